@@ -1,0 +1,1 @@
+"""Data files turned into the model: fields, KPIs, goals, sources, and their lint."""

@@ -1,0 +1,83 @@
+"""Reads the catalogue's TOML files once, checks them and hands out frozen values; alone in using pydantic."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from kpi.errors import CatalogError
+from kpi.model.field import Field
+from kpi.model.goal import Goal
+from kpi.model.kpi import Kpi
+from kpi.model.network import Network
+from kpi.model.source import Source
+
+T = TypeVar("T")
+
+
+def _adapt(kind: type[T], entries: dict[str, dict[str, Any]]) -> dict[str, T]:
+    """Return the entries as `kind`; an unknown key or a missing one is refused with its file."""
+    from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+    kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+    adapter = TypeAdapter(kind)
+    found: dict[str, T] = {}
+    for name, entry in entries.items():
+        try:
+            found[name] = adapter.validate_python(entry)
+        except ValidationError as why:
+            raise CatalogError("catalog_entry", entry=name, why=str(why)) from why
+    return found
+
+
+def _toml(path: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as why:
+        raise CatalogError("catalog_syntax", entry=path.name, why=str(why)) from why
+
+
+def _folder(name: str) -> dict[str, dict[str, Any]]:
+    """Return every TOML file of a folder by its name, sorted."""
+    paths = sorted((files(__package__) / name).iterdir(), key=lambda path: path.name)
+    return {path.name.removesuffix(".toml"): _toml(path) for path in paths if path.name.endswith(".toml")}
+
+
+@cache
+def fields() -> dict[str, Field]:
+    """Return every field by its canonical name, `table.column`."""
+    entries = {
+        f"{table}.{column}": {"table": table, "column": column} | entry
+        for table, columns in _folder("fields").items()
+        for column, entry in columns.items()
+    }
+    return _adapt(Field, entries)
+
+
+@cache
+def kpis() -> dict[str, Kpi]:
+    """Return every KPI by id; what a variant leaves open is filled from its KPI by the model."""
+    return _adapt(Kpi, {id_: {"id": id_} | entry for id_, entry in _folder("kpis").items()})
+
+
+@cache
+def goals() -> dict[str, Goal]:
+    """Return every goal by id, in the order of the screen."""
+    found = _adapt(Goal, {id_: {"id": id_} | entry for id_, entry in _folder("goals").items()})
+    return dict(sorted(found.items(), key=lambda item: item[1].order))
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return every export layout by id."""
+    return _adapt(Source, {id_: {"id": id_} | entry for id_, entry in _folder("sources").items()})
+
+
+@cache
+def networks() -> dict[str, Network]:
+    """Return every social network by id."""
+    entries = _toml(files(__package__) / "networks.toml")
+    return _adapt(Network, {id_: {"id": id_} | entry for id_, entry in entries.items()})

@@ -1,0 +1,1 @@
+"""Many tables made into one set of canonical frames, each figure once."""

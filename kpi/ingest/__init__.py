@@ -1,0 +1,1 @@
+"""From bytes to tables, in a child process with hard limits."""

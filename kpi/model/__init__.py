@@ -1,0 +1,1 @@
+"""Frozen values that the floors hand to each other; no reading, no arithmetic on tables."""

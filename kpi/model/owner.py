@@ -1,0 +1,42 @@
+"""What the owner answered: about the business, and about single files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The five answers; None means: not told. `since` is the day from which they hold.
+
+    `margin_rate` is gross margin in percent of revenue, `smm_costs_month` what social networks cost a
+    month outside the ad budget (0 is an explicit "none"), `working_hours` like `Mo-Fr 09:00-18:00`.
+    """
+
+    trade: str | None = None
+    currency: str | None = None
+    time_zone: str | None = None
+    margin_rate: float | None = None
+    smm_costs_month: float | None = None
+    working_hours: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAnswers:
+    """What the owner said about one file.
+
+    `mapping` gives a field (or None for "not wanted") to a heading; `day_or_month` is `dmy` or `mdy`;
+    `followers` is a known follower count by day, from which joins and leaves rebuild the level;
+    `keep_quoted` undoes the unwrapping of lines that a spreadsheet program wrapped in quotes.
+    """
+
+    network: str | None = None
+    account: str | None = None
+    day_or_month: str | None = None
+    currency: str | None = None
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    followers: Mapping[str, float] = field(default_factory=dict)
+    keep_quoted: bool = False

@@ -1,0 +1,128 @@
+"""What reading one file gave: its tables, row by row accounted for, and its flaws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kpi.model.period import Period
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    READ = "read"
+    MAPPING = "needs mapping"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A message key and the facts that fill its gaps; the sentence is made in `report.words`."""
+
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A row set aside; `row` is the number a person sees in Excel, `reason` a message key."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A flaw in the owner's data that can be lived with, and what was done about it."""
+
+    key: str
+    sheet: str | None = None
+    row: int | None = None
+    heading: str | None = None
+    cell: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something only the owner can tell; `key` is the answer's name in `--answers`."""
+
+    key: str
+    heading: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a sheet, wanted or not.
+
+    `filled` counts its filled cells in the used rows, `total` is their plain sum as they stand in the
+    file (None for texts, ids and dates). `where` says which rows of a long table this entry speaks of.
+    `samples` are up to five values as written and `guess` the proposed field with its certainty
+    (0..1); both only where the table waits for a mapping.
+    """
+
+    heading: str
+    field: str | None = None
+    filled: int = 0
+    total: float | None = None
+    where: Mapping[str, str] | None = None
+    samples: tuple[str, ...] = ()
+    guess: str | None = None
+    certainty: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of a file.
+
+    `kind` is the canonical table it belongs to (`posts`, `account`, …), `source` the recognised layout
+    (None for an own spreadsheet), `data` its used rows in canonical columns: one column a field,
+    named without the table, and `row`, the Excel row number. Numbers are float64, unknown is null.
+    `at` is a naive timestamp as written, `offset` its minutes from UTC where the file says so;
+    `date`, `starts`, `ends`, `month` are dates; labels and keys are strings.
+    `window` is the period that the export itself states. `waiting` means that a question decides
+    whether these figures may be used at all (an unknown network).
+    """
+
+    file: str
+    digest: str
+    member: str | None = None
+    sheet: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    network: str | None = None
+    account: str | None = None
+    currency: str | None = None
+    rows_in: int = 0
+    rows_used: int = 0
+    aside: tuple[Aside, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    window: Period | None = None
+    columns: tuple[Column, ...] = ()
+    questions: tuple[Question, ...] = ()
+    fingerprint: str = ""
+    counts: tuple[str, ...] = ()
+    absent_zero: tuple[str, ...] = ()
+    waiting: bool = False
+    data: pa.Table | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One file, whatever happened to it."""
+
+    file: str
+    digest: str
+    outcome: Outcome
+    reason: Reason | None = None
+    tables: tuple[Table, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,75 @@
+"""What a source is: one kind of export, how it is recognised and what its headings mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceWords:
+    """The texts of a source in one language: its name and the click path to the export."""
+
+    name: str
+    get: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """What the line above a table says it holds (Meta Insights): field and, where told, network."""
+
+    field: str
+    network: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Long:
+    """A long table: one column of values whose meaning stands in other columns.
+
+    `fields` maps the parts joined by `|` to a field; `people` names the first parts that are
+    breakdowns of people and are told as one entry whatever their second part.
+    """
+
+    value: str
+    by: tuple[str, ...]
+    fields: Mapping[str, str]
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One export layout.
+
+    `columns` maps a field to the headings that carry it in every language seen; a `*` in a heading
+    stands for a currency. `known` are headings that belong to the layout and are not wanted.
+    `marks` are headings (as in `columns` or `known`) that no other spreadsheet would have: at least
+    one of them must be there. `counts` are the kinds of reaction that make up an engagement here;
+    `absent_zero` are fields whose missing days mean 0 inside the table's own first to last day.
+    `values` translates cell texts of label fields, e.g. post types.
+    """
+
+    id: str
+    kind: str
+    grain: str
+    figures: str
+    seen: str
+    columns: Mapping[str, tuple[str, ...]]
+    en: SourceWords
+    ru: SourceWords
+    marks: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    network: str | None = None
+    enough: float = 2.0
+    dates: str | None = None
+    counts: tuple[str, ...] = ()
+    absent_zero: tuple[str, ...] = ()
+    titles: Mapping[str, Title] = field(default_factory=dict)
+    long: Long | None = None
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    totals: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    example: str = ""
+
+    def words(self, lang: str) -> SourceWords:
+        """Return the texts in `lang`."""
+        return self.ru if lang == "ru" else self.en

@@ -1,0 +1,1 @@
+"""All of it in words, numbers, charts and files."""

@@ -1,0 +1,1 @@
+"""What the owner gave, kept in a database: files, mappings, answers, goals, targets."""
