@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -22,9 +22,7 @@ from kpi.model.period import Period
 
 UNKNOWN = "—"
 SHORT_FROM = 10_000
-_TENTHS_FROM = 100
-_WHOLE_FROM = 1000
-_CENTS = {True: "", False: ".00"}
+_NO_CENTS_FROM = 100
 _YEAR = 12
 _QUARTER = 3
 
@@ -39,41 +37,44 @@ def told(name: str, fact: object, lang: str) -> str:
         return listed((money(value, currency, lang) for currency, value in fact.items()), lang)
     if isinstance(fact, list | tuple | set | frozenset):
         return listed((told(name.removesuffix("s"), one, lang) for one in fact), lang)
-    if name in _PLAIN and isinstance(fact, str):
-        return _PLAIN[name](fact, lang)
-    return _by_type(fact, lang)
+    return _by_type(fact, name, lang)
 
 
 def number(value: float, lang: str) -> str:
-    """Return a number with as many decimals as help: none from 1000, two below 100.
+    """Return a number with as many decimals as help.
 
-    >>> number(15320.4, "en"), number(3.2149, "en")
-    ('15,320', '3.21')
+    >>> number(15320.4, "en"), number(3.2149, "en"), number(-0.00001, "en")
+    ('15,320', '3.21', '0')
     """
-    return format_decimal(_exact(value), format=f"#,##0{_decimals(value)}", locale=lang)
+    places = decimals(value)
+    return format_decimal(exact(value, places), f"#,##0.{'#' * places}", locale=lang)
 
 
 def short(value: float, lang: str) -> str:
     """Return a number with thousands and millions shortened, from ten thousand on: `15,3 тыс.`."""
     if abs(value) < SHORT_FROM:
         return number(value, lang)
-    return format_compact_decimal(_exact(value), locale=lang, fraction_digits=1)
+    return format_compact_decimal(exact(value, 0), locale=lang, fraction_digits=1)
 
 
 def money(value: float, currency: str | None, lang: str, *, brief: bool = False) -> str:
-    """Return an amount, to the cent below 100; a currency without a sign of its own is named by its code.
+    r"""Return an amount, to the cent below 100; a currency without a sign of its own is named by its code.
 
-    `brief` shortens thousands and millions.
+    `brief` shortens as `short` does.
+
+    >>> money(1234567.8, "RUB", "en"), money(12.5, "USD", "en"), money(12.5, None, "en")
+    ('1,234,568\xa0RUB', '$12.50', '12.50')
     """
-    if currency is None:
-        return number(value, lang)
+    places = _cents(value)
+    plain = "#,##0." + "0" * places
     brief = brief and abs(value) >= SHORT_FROM
-    if get_currency_symbol(currency, locale=lang) == currency:
-        return f"{short(value, lang) if brief else _cents(value, lang)}\N{NO-BREAK SPACE}{currency}"
+    if currency is None or get_currency_symbol(currency, locale=lang) == currency:
+        text = short(value, lang) if brief else format_decimal(exact(value, places), plain, locale=lang)
+        return text if currency is None else f"{text}\N{NO-BREAK SPACE}{currency}"
     if brief:
-        return format_compact_currency(_exact(value), currency, locale=lang, fraction_digits=1)
-    pattern = Locale.parse(lang).currency_formats["standard"].pattern.replace(".00", _CENTS[_whole(value)])
-    return format_currency(_exact(value), currency, pattern, locale=lang, currency_digits=False)
+        return format_compact_currency(exact(value, 0), currency, locale=lang, fraction_digits=1)
+    pattern = Locale.parse(lang).currency_formats["standard"].pattern.replace("#,##0.00", plain)
+    return format_currency(exact(value, places), currency, pattern, locale=lang, currency_digits=False)
 
 
 def day(value: date, lang: str) -> str:
@@ -103,7 +104,7 @@ def listed(texts: Iterable[str], lang: str) -> str:
     return format_list(list(texts), locale=lang)
 
 
-def _by_type(fact: object, lang: str) -> str:
+def _by_type(fact: object, name: str, lang: str) -> str:
     if fact is None:
         return UNKNOWN
     if isinstance(fact, int | float):
@@ -112,39 +113,36 @@ def _by_type(fact: object, lang: str) -> str:
         return day(fact, lang)
     if isinstance(fact, Period):
         return period(fact, lang)
-    return str(fact)
+    return _plain(name, str(fact), lang)
 
 
-def _field(id_: str, lang: str) -> str:
-    found = loader.fields()[id_]
-    return found.ru if lang == "ru" else found.en
+def _plain(name: str, id_: str, lang: str) -> str:
+    """Return the plain name of an id; an id that the catalogue does not know stays as it is."""
+    match name:
+        case "field" if field := loader.fields().get(id_):
+            return field.ru if lang == "ru" else field.en
+        case "kpi" if kpi := loader.kpis().get(id_):
+            return kpi.words(lang).name
+        case "goal" if goal := loader.goals().get(id_):
+            return goal.words(lang).name
+        case "network" if network := loader.networks().get(id_):
+            return network.name(lang)
+        case "source" if source := loader.sources().get(id_):
+            return source.words(lang).name
+    return id_
 
 
-_PLAIN: Mapping[str, Callable[[str, str], str]] = {
-    "field": _field,
-    "kpi": lambda id_, lang: loader.kpis()[id_].words(lang).name,
-    "goal": lambda id_, lang: loader.goals()[id_].words(lang).name,
-    "network": lambda id_, lang: loader.networks()[id_].name(lang),
-    "source": lambda id_, lang: loader.sources()[id_].words(lang).name,
-}
+def exact(value: float, places: int) -> Decimal:
+    """Return the number rounded as it will be written, never a minus before zero."""
+    return round(Decimal(str(value)), places) + 0
 
 
-def _whole(value: float) -> bool:
-    """Return whether an amount is told without cents."""
-    return abs(value) >= _TENTHS_FROM or value == int(value)
-
-
-def _cents(value: float, lang: str) -> str:
-    return format_decimal(_exact(value), "#,##0" + _CENTS[_whole(value)], locale=lang)
-
-
-def _decimals(value: float) -> str:
+def decimals(value: float) -> int:
+    """Return how many decimals help to tell a number: three digits or so, none from 1000."""
     size = abs(value)
-    if size >= _WHOLE_FROM:
-        return ""
-    return ".#" if size >= _TENTHS_FROM else ".##" if size >= 1 or value == 0 else ".####"
+    return next(places for places, least in enumerate((1000, 10, 1, 0)) if size >= least)
 
 
-def _exact(value: float) -> Decimal:
-    """Return the number as it is written, never with a minus before zero."""
-    return Decimal(str(value)) + 0
+def _cents(value: float) -> int:
+    """Return how many decimals an amount wants: none where it is whole or not small."""
+    return 0 if abs(value) >= _NO_CENTS_FROM or value == int(value) else 2

@@ -1,0 +1,126 @@
+"""Writes a KPI's value, its change and its range with their unit in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+
+from kpi.model.verdict import Verdict
+from kpi.report.words import say
+from kpi.report.words.tell import SHORT_FROM, UNKNOWN, day, listed, money, number, period, short
+
+__all__ = [
+    "change",
+    "day",
+    "interval",
+    "listed",
+    "money",
+    "number",
+    "period",
+    "reasons",
+    "shown",
+    "vega_locale",
+]
+
+_IN_POINTS = frozenset({"percent", "points", "stars"})
+_OF_THE_UNIT = frozenset({"value", "target", "reference", "previous", "low", "high"})
+_MANY = 5
+
+
+def shown(value: float | None, unit: str, currency: str | None, lang: str, *, brief: bool = False) -> str:
+    """Return a value with its unit, a dash for None; `brief` shortens thousands and millions.
+
+    >>> shown(21, "people", None, "ru"), shown(15320, "views", None, "en", brief=True)
+    ('21 человек', '15.3K views')
+    >>> shown(5.14, "percent", None, "en"), shown(None, "money", "RUB", "ru")
+    ('5.14%', '—')
+    """
+    if value is None:
+        return UNKNOWN
+    if unit == "money":
+        return money(value, currency, lang, brief=brief)
+    if unit == "percent":
+        return _percent(value, lang)
+    text = short(value, lang) if brief else number(value, lang)
+    if not unit:
+        return text
+    shortened = brief and abs(value) >= SHORT_FROM
+    return say(f"unit.{unit.replace(' ', '_')}", lang, n=_MANY if shortened else abs(value), value=text)
+
+
+def change(now: float | None, before: float | None, unit: str, lang: str) -> str | None:
+    """Return how far a value moved, signed: in points where it is a rate or a mark, else in percent.
+
+    None where either is unknown, or where there was nothing to compare with.
+
+    >>> change(110, 100, "people", "en"), change(3.5, 3.9, "percent", "en"), change(5, 0, "orders", "en")
+    ('+10%', '-0.4 pp', None)
+    """
+    if now is None or before is None:
+        return None
+    if unit in _IN_POINTS:
+        key = "change.percent_points" if unit == "percent" else "change.points"
+        return say(key, lang, n=abs(now - before), value=_signed(now - before, number(now - before, lang)))
+    if before == 0:
+        return None
+    percent = 100 * (now - before) / abs(before)
+    return _signed(percent, _percent(percent, lang))
+
+
+def interval(low: float, high: float, unit: str, currency: str | None, lang: str) -> str:
+    """Return a range in words, `от 2,8 % до 3,7 %`."""
+    return say("range", lang, low=shown(low, unit, currency, lang), high=shown(high, unit, currency, lang))
+
+
+def reasons(verdict: Verdict, lang: str) -> tuple[str, ...]:
+    """Return the sentences that say why a verdict is what it is, amounts in the verdict's own unit."""
+    return tuple(
+        say(
+            reason.key,
+            lang,
+            **{name: _in_unit(name, fact, verdict, lang) for name, fact in reason.facts.items()},
+        )
+        for reason in verdict.reasons
+    )
+
+
+def vega_locale(lang: str) -> dict[str, Any]:
+    """Return Vega's `config.locale` for charts: separators, signs, names of months and days."""
+    locale = Locale.parse(lang)
+    months, days = locale.months["stand-alone"], locale.days["stand-alone"]
+    signs = locale.number_symbols["latn"]
+    sunday_first = (6, 0, 1, 2, 3, 4, 5)
+    return {
+        "number": {
+            "decimal": signs["decimal"],
+            "thousands": signs["group"],
+            "grouping": [3],
+            "currency": ["", ""],
+            "percent": locale.percent_formats[None].suffix[0],
+        },
+        "time": {
+            "dateTime": "%d %B %Y, %H:%M",
+            "date": "%d.%m.%Y" if lang == "ru" else "%m/%d/%Y",
+            "time": "%H:%M",
+            "periods": ["AM", "PM"],
+            "days": [days["wide"][day] for day in sunday_first],
+            "shortDays": [days["abbreviated"][day] for day in sunday_first],
+            "months": [months["wide"][month] for month in range(1, 13)],
+            "shortMonths": [months["abbreviated"][month].rstrip(".") for month in range(1, 13)],
+        },
+    }
+
+
+def _in_unit(name: str, fact: object, verdict: Verdict, lang: str) -> object:
+    if name in _OF_THE_UNIT and isinstance(fact, int | float):
+        return shown(fact, verdict.unit, verdict.currency, lang)
+    return fact
+
+
+def _percent(value: float, lang: str) -> str:
+    return number(value, lang) + str(Locale.parse(lang).percent_formats[None].suffix[0])
+
+
+def _signed(value: float, text: str) -> str:
+    return f"+{text}" if value > 0 else text
