@@ -1,0 +1,124 @@
+"""Seeded chance for invented shops: days and posts differ as real ones do, months stay calm."""
+
+from __future__ import annotations
+
+import calendar
+import math
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import NormalDist
+from typing import TypeVar
+
+YEAR = 2025
+MONTHS = range(1, 13)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A published post; `middling` marks the most ordinary one of its month."""
+
+    number: int
+    at: datetime
+    reach: int
+    actions: int
+    middling: bool
+
+
+def days(month: int) -> list[date]:
+    """Return the days of a month."""
+    return [date(YEAR, month, day + 1) for day in range(calendar.monthrange(YEAR, month)[1])]
+
+
+class Chance:
+    """One stream of chance; streams of different names do not disturb each other."""
+
+    def __init__(self, seed: int, name: str) -> None:
+        self.random = random.Random(f"{seed}/{name}")
+
+    def factors(self, count: int, sigma: float) -> list[float]:
+        """Return log-normal factors of median 1 in random order, one from each slice of the distribution.
+
+        So posts lie as far apart as `sigma` says, while the level of a month is not itself a lottery.
+        """
+        normal = NormalDist()
+        shares = [(slot + self.random.uniform(0.3, 0.7)) / count for slot in range(count)]
+        self.random.shuffle(shares)
+        return [math.exp(sigma * normal.inv_cdf(share)) for share in shares]
+
+    def level(self, month: int, *, swing: float = 0.03) -> float:
+        """Return the level of a month around 1: a mild season, highest in December, and little noise."""
+        season = 1 + swing * math.cos(2 * math.pi * month / 12)
+        return season * math.exp(self.random.gauss(0, 0.012))
+
+    def wobble(self, sigma: float) -> float:
+        """Return one log-normal factor."""
+        return math.exp(self.random.gauss(0, sigma))
+
+    def deal(self, total: float, weights: Sequence[float]) -> list[int]:
+        """Return a whole total dealt at random over places of these weights."""
+        places = self.random.choices(range(len(weights)), weights, k=round(total))
+        return [places.count(place) for place in range(len(weights))]
+
+    def by_day(self, month: int, total: float, week: Sequence[float]) -> Iterator[tuple[date, int]]:
+        """Yield the days of a month, each with its part of a total that `total` is in 30 days.
+
+        `week` is the rhythm of the week, Monday first.
+        """
+        dates = days(month)
+        parts = self.deal(total * len(dates) / 30, [week[day.weekday()] for day in dates])
+        return zip(dates, parts, strict=True)
+
+    def mix(self, items: Sequence[_T], count: int) -> list[_T]:
+        """Return `count` items, each kind as often as the others, in random order."""
+        start = self.random.randrange(len(items))
+        mixed = [items[(start + place) % len(items)] for place in range(count)]
+        self.random.shuffle(mixed)
+        return mixed
+
+    def posts(
+        self,
+        count: int,
+        *,
+        reach: Callable[[int], float],
+        rate: Callable[[int], float],
+        sigma: float = 0.55,
+    ) -> Iterator[Post]:
+        """Yield a year of posts, about `count` a month, from the first to the last day of the year.
+
+        `reach` is the median reach of a month's posts, `rate` the share of it that does something.
+        """
+        number = 0
+        for month in MONTHS:
+            many = count + self.random.choice((-1, 0, 0, 0, 1))
+            factors = self.factors(many, sigma)
+            rates = self.factors(many, 0.22)
+            middle = factors.index(min(factors, key=lambda factor: abs(factor - 1)))
+            median, share = reach(month), rate(month)
+            for place, at in enumerate(self._times(month, many)):
+                people = max(20, round(median * factors[place]))
+                yield Post(
+                    number=number,
+                    at=at,
+                    reach=people,
+                    actions=max(3, round(people * share * rates[place])),
+                    middling=place == middle,
+                )
+                number += 1
+
+    def _times(self, month: int, count: int) -> list[datetime]:
+        """Return ordered publish times, spread over the month, the year's first and last day included."""
+        length = len(days(month))
+        slots = [int((place + self.random.random()) * length / count) for place in range(count)]
+        if month == MONTHS[0]:
+            slots[0] = 0
+        if month == MONTHS[-1]:
+            slots[-1] = length - 1
+        start = datetime(YEAR, month, 1)  # noqa: DTZ001 -- the exports state local time without a zone
+        hours = (8, 9, 12, 12, 17, 18, 19, 19, 20)
+        return sorted(
+            start + timedelta(days=slot, hours=self.random.choice(hours), minutes=self.random.randrange(60))
+            for slot in slots
+        )
