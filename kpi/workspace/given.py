@@ -1,0 +1,185 @@
+"""A workspace: the files that an owner gave and what the owner decided, and nothing that is derived."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any, Self
+
+from platformdirs import user_data_dir
+from sqlalchemy import ColumnElement, Engine, Row, Table, and_, delete, func, insert, select
+
+from kpi.errors import WorkspaceError
+from kpi.model.owner import FileAnswers, Owner
+from kpi.model.verdict import Target
+from kpi.workspace import tables
+from kpi.workspace.database import database, transaction
+
+HOME = "SVETOFOR_HOME"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One file as it was given; `digest` is the SHA-256 of its bytes."""
+
+    name: str
+    digest: str
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What one owner gave. Every call that keeps something has kept it when it returns.
+
+    Any call raises `WorkspaceError` (`busy`, `full`, `unkept`) where the database cannot do it.
+    """
+
+    engine: Engine
+    id: str
+
+    @classmethod
+    def open(cls, place: str | os.PathLike[str] | None = None, id_: str = "local") -> Self:
+        """Return the workspace `id_` in a folder or at a database address.
+
+        Without a place it is what the environment variable `SVETOFOR_HOME` says, else the user's own
+        data folder.
+        """
+        where = place or os.environ.get(HOME) or user_data_dir("svetofor", appauthor=False)
+        return cls(database(os.fspath(where)), id_)
+
+    def files(self) -> tuple[Given, ...]:
+        """Return the files in the order in which they came."""
+        at = tables.files.c
+        query = select(at.name, at.digest, at.added).where(at.workspace == self.id).order_by(at.place)
+        with transaction(self.engine) as connection:
+            return tuple(
+                Given(name=row.name, digest=row.digest, added=datetime.fromisoformat(row.added))
+                for row in connection.execute(query)
+            )
+
+    def content(self, digest: str) -> bytes:
+        """Return the bytes of a file; raises `WorkspaceError` `no_file` where it is not here."""
+        found = self._one(tables.files, digest=digest)
+        if found is None:
+            raise WorkspaceError("no_file")
+        return bytes(found.content)
+
+    def add(self, name: str, content: bytes) -> str:
+        """Keep a file and return its digest; the same bytes again change nothing."""
+        digest, at = sha256(content).hexdigest(), tables.files.c
+        with transaction(self.engine, write=True) as connection:
+            if connection.scalar(select(at.digest).where(self._mine(tables.files, digest=digest))) is None:
+                last = connection.scalar(select(func.max(at.place)).where(at.workspace == self.id))
+                row = {"name": name, "added": datetime.now(UTC).isoformat(), "place": (last or 0) + 1}
+                values = {"workspace": self.id, "digest": digest, "content": content} | row
+                connection.execute(insert(tables.files).values(values))
+        return digest
+
+    def remove(self, digest: str) -> None:
+        """Forget a file and what was said about it."""
+        with transaction(self.engine, write=True) as connection:
+            for table in (tables.files, tables.answers):
+                connection.execute(delete(table).where(self._mine(table, digest=digest)))
+
+    def answers(self, digest: str) -> FileAnswers:
+        """Return what the owner said about a file, empty answers where nothing was."""
+        found = self._one(tables.answers, digest=digest)
+        return FileAnswers(**found.said) if found else FileAnswers()
+
+    def keep_answers(self, digest: str, answers: FileAnswers) -> None:
+        """Keep what the owner said about a file, in place of what was said before."""
+        self._keep(tables.answers, {"digest": digest}, said=asdict(answers))
+
+    def mapping(self, fingerprint: str) -> Mapping[str, str | None] | None:
+        """Return the confirmed mapping for headings of this fingerprint, None where there is none."""
+        found = self._one(tables.mappings, fingerprint=fingerprint)
+        return dict(found.said) if found else None
+
+    def keep_mapping(self, fingerprint: str, mapping: Mapping[str, str | None]) -> None:
+        """Keep a mapping for every later file with the same headings."""
+        self._keep(tables.mappings, {"fingerprint": fingerprint}, said=dict(mapping))
+
+    def owner(self) -> Owner:
+        """Return the owner's latest answers, empty ones where nothing was answered."""
+        return (Owner(), *self.owners())[-1]
+
+    def owners(self) -> tuple[Owner, ...]:
+        """Return the owner's answers ever given, by the day from which they hold."""
+        at = tables.owners.c
+        return tuple(
+            Owner(**row.said, since=date.fromisoformat(row.since))
+            for row in self._all(tables.owners, at.since)
+        )
+
+    def keep_owner(self, owner: Owner) -> None:
+        """Keep the owner's answers from `owner.since` on (today where it is None); older ones stay."""
+        since = owner.since or datetime.now(UTC).date()
+        said = {name: value for name, value in asdict(owner).items() if name != "since"}
+        self._keep(tables.owners, {"since": since.isoformat()}, said=said)
+
+    def goals(self) -> tuple[str, ...]:
+        """Return the ids of the chosen goals in the order of choice."""
+        return tuple(row.goal for row in self._all(tables.goals, tables.goals.c.place))
+
+    def choose(self, goals: Iterable[str]) -> None:
+        """Keep these goals as the chosen ones."""
+        rows = [
+            {"workspace": self.id, "goal": goal, "place": place}
+            for place, goal in enumerate(dict.fromkeys(goals))
+        ]
+        with transaction(self.engine, write=True) as connection:
+            connection.execute(delete(tables.goals).where(self._mine(tables.goals)))
+            if rows:
+                connection.execute(insert(tables.goals), rows)
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return every target, by KPI and variant."""
+        at = tables.targets.c
+        return tuple(
+            Target(kpi=row.kpi, variant=row.variant or None, value=row.value)
+            for row in self._all(tables.targets, at.kpi, at.variant)
+        )
+
+    def keep_target(self, target: Target) -> None:
+        """Keep a target in place of the one before."""
+        self._keep(tables.targets, {"kpi": target.kpi, "variant": target.variant or ""}, value=target.value)
+
+    def drop_target(self, kpi: str, variant: str | None = None) -> None:
+        """Forget a target."""
+        with transaction(self.engine, write=True) as connection:
+            mine = self._mine(tables.targets, kpi=kpi, variant=variant or "")
+            connection.execute(delete(tables.targets).where(mine))
+
+    def settings(self) -> Mapping[str, Any]:
+        """Return the settings by name: language, filters, which demo is loaded."""
+        return {row.name: row.said for row in self._all(tables.settings, tables.settings.c.name)}
+
+    def keep_setting(self, name: str, value: Any) -> None:  # noqa: ANN401  anything that JSON can write
+        """Keep a setting: text, number, list or mapping of such."""
+        self._keep(tables.settings, {"name": name}, said=value)
+
+    def clear(self) -> None:
+        """Forget everything in this workspace."""
+        with transaction(self.engine, write=True) as connection:
+            for table in tables.GIVEN:
+                connection.execute(delete(table).where(self._mine(table)))
+
+    def _mine(self, table: Table, **key: str) -> ColumnElement[bool]:
+        """Return the condition that a row is of this workspace and has this key."""
+        return and_(table.c.workspace == self.id, *(table.c[name] == value for name, value in key.items()))
+
+    def _one(self, table: Table, **key: str) -> Row[Any] | None:
+        with transaction(self.engine) as connection:
+            return connection.execute(select(table).where(self._mine(table, **key))).one_or_none()
+
+    def _all(self, table: Table, *order: ColumnElement[Any]) -> list[Row[Any]]:
+        with transaction(self.engine) as connection:
+            return list(connection.execute(select(table).where(self._mine(table)).order_by(*order)))
+
+    def _keep(self, table: Table, key: dict[str, str], **values: object) -> None:
+        with transaction(self.engine, write=True) as connection:
+            connection.execute(delete(table).where(self._mine(table, **key)))
+            connection.execute(insert(table).values(workspace=self.id, **key, **values))
