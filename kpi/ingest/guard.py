@@ -35,6 +35,7 @@ _MAGIC: tuple[tuple[bytes, Refusal], ...] = (
 )
 _PICTURE_INSIDE = re.compile(rb"RIFF....WEBP|BM....\0\0\0\0|....ftyp(?:heic|heix|mif1|avif)", re.DOTALL)
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_COMPOUND_HEAD = 512
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|html|head|meta|body|style|div|table)", re.IGNORECASE
@@ -113,7 +114,7 @@ def _compound(data: bytes) -> str:
     """Return `xls` for a compound file that holds a workbook, after a look at its claims."""
     sector = 1 << min(int.from_bytes(data[30:32], "little"), 16)
     claimed = int.from_bytes(data[44:48], "little") + int.from_bytes(data[72:76], "little")
-    if len(data) < sector or claimed * sector > len(data):
+    if len(data) < max(sector, _COMPOUND_HEAD) or claimed * sector > len(data):
         raise UnreadableError(Refusal.CORRUPT_WORKBOOK)
     if _entry("EncryptedPackage") in data:
         raise UnreadableError(Refusal.PASSWORD_PROTECTED)

@@ -1,8 +1,11 @@
-"""The named reasons for which a file is refused, all of them."""
+"""The named reasons for which a file is refused: all of them."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from hashlib import sha256
+
+from kpi.model.reading import Outcome, Reading, Reason
 
 
 class Refusal(StrEnum):
@@ -32,3 +35,13 @@ class Refusal(StrEnum):
     READER_KILLED_MEMORY = "reader_killed_memory"  # limit in bytes
     READER_KILLED_TIME = "reader_killed_time"  # limit in seconds
     READER_CRASHED = "reader_crashed"  # error, where: for the log
+
+
+def refused(name: str, data: bytes, key: str, **facts: object) -> Reading:
+    """Return the reading of a file that is not read, with the reason."""
+    return Reading(
+        file=name,
+        digest=sha256(data).hexdigest(),
+        outcome=Outcome.REFUSED,
+        reason=Reason(key=str(key), facts=facts),
+    )
