@@ -28,7 +28,8 @@ class Owner:
 class FileAnswers:
     """What the owner said about one file.
 
-    `mapping` gives a field (or None for "not wanted") to a heading; `day_or_month` is `dmy` or `mdy`;
+    `mapping` gives a field (or None for "not wanted") to a heading; `day_or_month` is `dmy` or `mdy`,
+    `decimal` is `.` or `,`;
     `followers` is a known follower count by day, from which joins and leaves rebuild the level;
     `keep_quoted` undoes the unwrapping of lines that a spreadsheet program wrapped in quotes.
     """
@@ -36,6 +37,7 @@ class FileAnswers:
     network: str | None = None
     account: str | None = None
     day_or_month: str | None = None
+    decimal: str | None = None
     currency: str | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     followers: Mapping[str, float] = field(default_factory=dict)

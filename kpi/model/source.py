@@ -45,7 +45,11 @@ class Source:
     `marks` are headings (as in `columns` or `known`) that no other spreadsheet would have: at least
     one of them must be there. `counts` are the kinds of reaction that make up an engagement here;
     `absent_zero` are fields whose missing days mean 0 inside the table's own first to last day.
-    `values` translates cell texts of label fields, e.g. post types.
+    `values` translates cell texts of label fields, e.g. post types; `fixed` are labels that the layout
+    itself implies. `needs` are fields without which a table is another layout; `beside` are layouts in
+    whose archive this one needs no mark. `void` are headings whose filled cell cancels a row, `aside`
+    gives the reason that a label's value has for setting its row aside. `stated` says that the file's
+    name may state the window.
     """
 
     id: str
@@ -66,8 +70,12 @@ class Source:
     titles: Mapping[str, Title] = field(default_factory=dict)
     long: Long | None = None
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    totals: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    void: tuple[str, ...] = ()
+    aside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stated: bool = False
     example: str = ""
 
     def words(self, lang: str) -> SourceWords:

@@ -1,0 +1,35 @@
+"""How a heading is compared: without case, marks, invisible characters and plural."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"\s+")
+_COMMA = re.compile(r"\s*,\s*")
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s\b")
+_LONGEST = 300
+
+
+def clean(text: str) -> str:
+    """Return a heading as it is shown: without invisible characters, blanks and wrapping quotes.
+
+    >>> clean('\\ufeffAuf\\xadru\\xadfe ')
+    'Aufrufe'
+    """
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return _SPACES.sub(" ", visible.replace("\0", "")).strip().strip('"').strip()
+
+
+@lru_cache(maxsize=20_000)
+def key(text: str) -> str:
+    """Return what two spellings of one heading share.
+
+    >>> key("URL  Clicks") == key("Url click")
+    True
+    >>> key("Цена за результат , ₽")
+    'цена за результат, ₽'
+    """
+    folded = unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold().replace("ё", "е").rstrip(":* ")
+    return _PLURAL.sub("", _COMMA.sub(", ", _SPACES.sub(" ", folded)))

@@ -1,0 +1,127 @@
+"""Which export a table is, told by its headings alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kpi.catalog import loader
+from kpi.ingest.heading import key
+from kpi.model.source import Source
+
+LINES = 40
+_NARROW = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A source made ready for comparing: the meaning of every heading key, None for a known one."""
+
+    source: Source
+    meanings: Mapping[str, str | None]
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
+    marks: frozenset[str]
+    titles: frozenset[str]
+    ranks: Mapping[str, int]
+
+    def meaning(self, heading: str) -> tuple[bool, str | None, str | None]:
+        """Return whether the heading belongs here, its field, and the currency written in it."""
+        found = key(heading)
+        if found in self.meanings:
+            return True, self.meanings[found], None
+        for pattern, field in self.patterns:
+            if match := pattern.fullmatch(found):
+                return True, field, match[1].upper()
+        return False, None, None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A header row and the layout that it is of."""
+
+    row: int
+    layout: Layout
+    title: str | None = None
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Return every source of the catalogue, made ready."""
+    return tuple(layout(source) for source in loader.sources().values())
+
+
+def layout(source: Source) -> Layout:
+    """Return one source made ready for comparing."""
+    meanings: dict[str, str | None] = {key(heading): None for heading in source.known}
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    ranks: dict[str, int] = {}
+    for field, headings in source.columns.items():
+        for rank, heading in enumerate(headings):
+            if "*" in heading:
+                written = re.escape(key(heading.replace("*", "§")))
+                patterns.append((re.compile(written.replace("§", "(.+?)")), field))
+            else:
+                meanings[key(heading)] = field
+                ranks[key(heading)] = rank
+    return Layout(
+        source=source,
+        meanings=meanings,
+        patterns=tuple(patterns),
+        marks=frozenset(map(key, source.marks)),
+        titles=frozenset(map(key, source.titles)),
+        ranks=ranks,
+    )
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    """Return how much a heading tells: the fewer layouts know it, the more."""
+    known = Counter(heading for one in layouts() for heading in one.meanings)
+    return {heading: 1 / count for heading, count in known.items()}
+
+
+def recognise(rows: Sequence[Sequence[Any]], beside: Iterable[str] = ()) -> Found | None:
+    """Return the best header row among the first lines; `beside` are layouts in the same archive."""
+    company = frozenset(beside)
+    best: tuple[float, Found] | None = None
+    for number, row in enumerate(rows[:LINES]):
+        headings = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+        if len(headings) < _NARROW:
+            continue
+        above = _title(rows[number - 1]) if number else None
+        for one in layouts():
+            score = fit(one, headings, above, company)
+            if score and (best is None or score > best[0]):
+                title = above if above and one.titles else None
+                best = (score, Found(row=number, layout=one, title=title))
+        if best and number > best[1].row:
+            break
+    return best[1] if best else None
+
+
+def _title(row: Sequence[Any]) -> str | None:
+    """Return the only filled cell of a row, if it is a text."""
+    filled = [cell for cell in row if cell != ""]
+    return filled[0] if len(filled) == 1 and isinstance(filled[0], str) else None
+
+
+def fit(one: Layout, headings: Sequence[str], above: str | None, company: frozenset[str]) -> float:
+    """Return how well headings fit a layout, 0 where a mark, a needed field or enough weight is lacking."""
+    keys = [key(heading) for heading in headings]
+    fields, weight, marked = set(), 0.0, bool(company & set(one.source.beside))
+    for heading, found in zip(headings, keys, strict=True):
+        belongs, field, currency = one.meaning(heading)
+        if belongs:
+            fields.add(field)
+            weight += 1.0 if currency else _weights()[found]
+            marked |= found in one.marks or bool(currency)
+    if one.titles and len(keys) == _NARROW and above and key(above) == keys[1] in one.titles:
+        return 1 + weight
+    if not marked or not fields.issuperset(one.source.needs):
+        return 0.0
+    enough = 0.0 if company & set(one.source.beside) else one.source.enough
+    return weight if weight >= enough else 0.0
