@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +26,11 @@ class Post:
     reach: int
     actions: int
     middling: bool
+
+
+def summer(day: date) -> bool:
+    """Tell whether American clocks stand at summer time."""
+    return date(YEAR, 3, 9) <= day < date(YEAR, 11, 2)
 
 
 def days(month: int) -> list[date]:
@@ -59,8 +65,8 @@ class Chance:
 
     def deal(self, total: float, weights: Sequence[float]) -> list[int]:
         """Return a whole total dealt at random over places of these weights."""
-        places = self.random.choices(range(len(weights)), weights, k=round(total))
-        return [places.count(place) for place in range(len(weights))]
+        places = Counter(self.random.choices(range(len(weights)), weights, k=round(total)))
+        return [places[place] for place in range(len(weights))]
 
     def by_day(self, month: int, total: float, week: Sequence[float]) -> Iterator[tuple[date, int]]:
         """Yield the days of a month, each with its part of a total that `total` is in 30 days.

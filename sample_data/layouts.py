@@ -13,6 +13,8 @@ from typing import Literal
 
 from openpyxl import Workbook
 
+from sample_data.chance import summer
+
 Cell = str | int | float | date | None
 Row = Mapping[str, Cell]
 
@@ -92,7 +94,7 @@ def meta_ads_daily(path: Path, rows: Iterable[Row]) -> None:
 
 def meta_overview(path: Path, title: str, values: Iterable[tuple[date, int]]) -> None:
     """Write one card of Meta's insights overview; its clock follows summer time."""
-    lines = [f'"{day}T{0 if _summer(day) else 1:02}:00:00","{value}"' for day, value in values]
+    lines = [f'"{day}T{0 if summer(day) else 1:02}:00:00","{value}"' for day, value in values]
     text = "\n".join(["sep=,", f'"{title}"', '"Date","Primary"', *lines, "", ""])
     path.write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
 
@@ -126,10 +128,6 @@ def own_sheet(path: Path, name: str, headings: Sequence[str], rows: Iterable[Seq
 def us_time(moment: datetime) -> str:
     """Return a time as Meta writes it."""
     return f"{moment:%m/%d/%Y %H:%M}"
-
-
-def _summer(day: date) -> bool:
-    return date(day.year, 3, 9) <= day < date(day.year, 11, 2)
 
 
 def _write(

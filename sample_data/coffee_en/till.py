@@ -1,0 +1,117 @@
+"""What the shop itself tells: orders of its Shopify store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sample_data.chance import MONTHS, YEAR, Chance, summer
+from sample_data.coffee_en.words import WEEK
+from sample_data.layouts import Row
+from sample_data.shop import Shop
+
+_BASKETS = (
+    (("House blend, 12 oz", 17.5),),
+    (("Guji natural, 12 oz", 21.0), ("Enamel mug", 16.0)),
+    (("House blend, 2 lb", 39.0),),
+    (('Gift box "Morning"', 46.0),),
+    (("Cold brew kit", 34.0),),
+    (("Decaf, 12 oz", 18.0), ("Paper filters, 100", 9.0)),
+    (("House blend, 2 lb", 39.0),),
+    (("Guji natural, 12 oz", 21.0),),
+)
+_SOCIAL = (
+    ("utm_source: instagram\nutm_medium: social", None),
+    ("utm_source: instagram\nutm_medium: social", "INSTA10"),
+    ("utm_source: facebook\nutm_medium: social", None),
+)
+_OTHERS = ((None, None), (None, None), ("utm_source: google\nutm_medium: organic", None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """An order: `origin` are the tags of the link that the guest came by."""
+
+    at: datetime
+    origin: str | None
+    code: str | None
+    basket: tuple[tuple[str, float], ...]
+
+
+def orders(shop: Shop) -> Iterator[Row]:
+    """Yield the orders' line items, newest order first, as the store exports them."""
+    chance = shop.chance("orders")
+    placed: list[_Order] = []
+    for month in MONTHS:
+        kept = shop.story.keeps("lost_orders", month)
+        for many, origins in ((150 * kept, _SOCIAL), (75, _OTHERS)):
+            by_day = chance.by_day(month, many * shop.size * chance.level(month), WEEK)
+            dates = [day for day, count in by_day for _ in range(count)]
+            chosen = chance.mix(_BASKETS, len(dates)), chance.mix(origins, len(dates))
+            for day, basket, (origin, code) in zip(dates, *chosen, strict=True):
+                clock = timedelta(hours=chance.random.randrange(7, 21), seconds=chance.random.randrange(3600))
+                start = datetime(YEAR, day.month, day.day)  # noqa: DTZ001 -- the offset is written beside it
+                placed.append(_Order(at=start + clock, origin=origin, code=code, basket=basket))
+    placed.sort(key=lambda order: order.at)
+    for number, order in reversed(list(enumerate(placed, start=1001))):
+        yield from _lines(chance, number, order)
+
+
+def _lines(chance: Chance, number: int, order: _Order) -> Iterator[Row]:
+    """Yield the line items of an order; only the first carries the order's totals."""
+    full = sum(price for _, price in order.basket)
+    off = round(full * 0.1, 2) if order.code else 0.0
+    shipping = 0.0 if full >= 35 else 5.0
+    total = round(full - off + shipping, 2)
+    created = _stamp(order.at)
+    fate = chance.random.random()
+    cancelled, refunded = fate < 0.012, fate > 0.98
+    status = "voided" if cancelled else "partially_refunded" if refunded else "paid"
+    head: Row = {
+        "Financial Status": status,
+        "Paid at": created,
+        "Fulfillment Status": "unfulfilled" if cancelled else "fulfilled",
+        "Accepts Marketing": chance.random.choice(("yes", "no")),
+        "Currency": "USD",
+        "Subtotal": f"{full - off:.2f}",
+        "Shipping": f"{shipping:.2f}",
+        "Taxes": "0.00",
+        "Total": f"{total:.2f}",
+        "Discount Code": order.code,
+        "Discount Amount": f"{off:.2f}",
+        "Shipping Method": "Standard",
+        "Billing City": "Madison",
+        "Billing Zip": "'53703",
+        "Billing Province": "WI",
+        "Billing Country": "US",
+        "Note Attributes": order.origin,
+        "Cancelled at": _stamp(order.at + timedelta(hours=3)) if cancelled else None,
+        "Payment Method": "Shopify Payments",
+        "Refunded Amount": f"{order.basket[0][1] if refunded else 0:.2f}",
+        "Outstanding Balance": "0.00",
+        "Id": 6100000000000 + number * 37,
+        "Risk Level": "Low",
+        "Source": "web",
+    }
+    guest = f"guest{chance.random.randrange(1, 1400)}@example.com"
+    for place, (name, price) in enumerate(order.basket):
+        yield {
+            "Name": f"#{number}",
+            "Email": guest,
+            **({} if place else head),
+            "Created at": created,
+            "Lineitem quantity": 1,
+            "Lineitem name": name,
+            "Lineitem price": f"{price:.2f}",
+            "Lineitem requires shipping": "true",
+            "Lineitem taxable": "false",
+            "Lineitem fulfillment status": "pending" if cancelled else "fulfilled",
+            "Vendor": "Copper Heron Coffee",
+            "Lineitem discount": "0.00",
+        }
+
+
+def _stamp(at: datetime) -> str:
+    """Return a time with the shop's offset, which is another one in summer."""
+    return f"{at:%Y-%m-%d %H:%M:%S} {'-0500' if summer(at.date()) else '-0600'}"
