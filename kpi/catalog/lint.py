@@ -41,12 +41,17 @@ class Catalogue:
     sources: Mapping[str, Source]
 
 
-def findings(catalogue: Catalogue | None = None) -> list[str]:
-    """Return what is wrong with a catalogue (ours, if none is given), one sentence each."""
+def ours() -> Catalogue:
+    """Return the catalogue of this package; raises `CatalogError` for a file that cannot be read."""
+    return Catalogue(
+        fields=loader.fields(), kpis=loader.kpis(), goals=loader.goals(), sources=loader.sources()
+    )
+
+
+def findings(read: Callable[[], Catalogue] = ours) -> list[str]:
+    """Return what is wrong with the catalogue that `read` returns, one sentence each."""
     try:
-        given = catalogue or Catalogue(
-            fields=loader.fields(), kpis=loader.kpis(), goals=loader.goals(), sources=loader.sources()
-        )
+        given = read()
     except KpiError as why:
         return [f"loads: mend the file that cannot be read: {why}"]
     return [f"{check.__name__}: {finding}" for check in CHECKS for finding in check(given)]
@@ -172,9 +177,18 @@ def headings(catalogue: Catalogue) -> Iterator[str]:
 
 
 def source_fields(catalogue: Catalogue) -> Iterator[str]:
-    """An export fills fields of its own kind of table."""
+    """An export fills fields of its own kind of table; one without a kind is known and fills none."""
     for id_, source in catalogue.sources.items():
-        taken = {*source.columns, *source.absent_zero, *source.values, *source.fixed, *source.needs}
+        if not source.kind:
+            continue
+        taken = {
+            *source.columns,
+            *source.absent_zero,
+            *source.values,
+            *source.fixed,
+            *source.needs,
+            *source.aside,
+        }
         taken |= {title.field for title in source.titles.values()}
         taken |= set(source.long.fields.values()) if source.long else set()
         for field in sorted(taken):
