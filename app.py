@@ -1,0 +1,14 @@
+"""The server's entry and the script of every visit at once: names the screens, decides nothing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import manners, shell
+
+SCREENS = ("front", "data", "goals", "dashboard", "report")  # pages/screens/<name>.py, in the order of work
+
+if __name__ == "__main__":  # run by Streamlit for every visit
+    shell.run(SCREENS)
+else:  # imported once, when the server starts
+    app = st.App(__file__, middleware=manners.MIDDLEWARE, on_script_error=shell.apologise)

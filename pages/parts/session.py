@@ -1,0 +1,89 @@
+"""The visitor: what this browser session is looking at; alone in using Streamlit's session state."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from kpi.model.period import Period
+from kpi.workspace import Workspace
+
+_KEY = "visitor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What the dashboard is narrowed to; empty means everything, no period means the default one."""
+
+    period: Period | None = None
+    networks: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Visitor:
+    """Who looks, in which language, through which filter.
+
+    What the owner gave lies in `workspace`; language and filter are kept there too, so that a reload
+    and a restart change nothing.
+    """
+
+    workspace: Workspace
+    lang: str
+    filter: Filter = field(default_factory=Filter)
+
+    def speak(self, lang: str) -> None:
+        """Change the language, for good."""
+        self.lang = lang
+        self.workspace.keep_setting("lang", lang)
+
+    def narrow(self, **changes: Any) -> None:  # noqa: ANN401  the fields of `Filter`
+        """Change the filter, for good: `period`, `networks`, `accounts`."""
+        self.filter = replace(self.filter, **changes)
+        self.workspace.keep_setting("filter", _written(self.filter))
+
+
+def session() -> Visitor:
+    """Return the visitor of this browser session; raises `WorkspaceError` where nothing can be kept."""
+    if _KEY not in st.session_state:
+        workspace = Workspace.open()
+        kept = workspace.settings()
+        lang = kept.get("lang") or language(st.context.locale)
+        st.session_state[_KEY] = Visitor(
+            workspace=workspace, lang=lang, filter=_read(kept.get("filter") or {})
+        )
+    visitor: Visitor = st.session_state[_KEY]
+    return visitor
+
+
+def language_now() -> str:
+    """Return the language to speak even where no visitor could be made."""
+    visitor: Visitor | None = st.session_state.get(_KEY)
+    return visitor.lang if visitor else language(st.context.locale)
+
+
+def language(locale: str | None) -> str:
+    """Return the language of ours that a browser's locale asks for.
+
+    >>> language("ru-RU"), language("de-DE"), language(None)
+    ('ru', 'en', 'en')
+    """
+    return "ru" if (locale or "").lower().startswith("ru") else "en"
+
+
+def _written(filter_: Filter) -> dict[str, Any]:
+    """Return a filter as JSON can write it."""
+    days = filter_.period and [filter_.period.first.isoformat(), filter_.period.last.isoformat()]
+    return asdict(filter_) | {"period": days}
+
+
+def _read(kept: dict[str, Any]) -> Filter:
+    days = kept.get("period")
+    return Filter(
+        period=Period(*(date.fromisoformat(day) for day in days)) if days else None,
+        networks=tuple(kept.get("networks", ())),
+        accounts=tuple(kept.get("accounts", ())),
+    )

@@ -1,0 +1,1 @@
+"""The screens: scripts that Streamlit runs, one an address."""
