@@ -36,6 +36,7 @@ _MAGIC: tuple[tuple[bytes, Refusal], ...] = (
 _PICTURE_INSIDE = re.compile(rb"RIFF....WEBP|BM....\0\0\0\0|....ftyp(?:heic|heix|mif1|avif)", re.DOTALL)
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _COMPOUND_HEAD = 512
+_FILEPASS = re.compile(rb"\x09\x08(?:\x10\0.{16}|\x08\0.{8})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)  # BOF, lock
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|html|head|meta|body|style|div|table)", re.IGNORECASE
@@ -77,25 +78,30 @@ def _other(head: bytes) -> UploadError | None:
 
 
 def _text(data: bytes) -> str:
-    head = data[:_HEAD]
-    wide = _wide(head)
-    plain = head.lstrip(b"\xff\xfe").replace(b"\0", b"") if wide else head
-    controls = len(plain) - len(plain.translate(None, _CONTROL))
-    if controls * _CONTROLS > len(plain) or plain.count(0) * _NOUGHTS > len(plain):
+    head = _narrow(data[:_HEAD])
+    controls = len(head) - len(head.translate(None, _CONTROL))
+    if controls * _CONTROLS > len(head) or head.count(0) * _NOUGHTS > len(head):
         raise UnreadableError(Refusal.BINARY_UNKNOWN)
-    if _MARKUP.match(plain):
-        return _markup(plain, data)
-    if _JSON.match(plain) and data.rstrip(b" \t\r\n\0")[-1:] in b"]}":
+    if _MARKUP.match(head):
+        return _markup(head, data)
+    if _JSON.match(head) and data.rstrip(b" \t\r\n\0")[-1:] in b"]}":
         raise UnreadableError(Refusal.OTHER_KIND)
     return "text"
 
 
-def _wide(head: bytes) -> bool:
-    """Return whether the text is UTF-16, by its mark or because every other byte is nought."""
+def _narrow(head: bytes) -> bytes:
+    """Return UTF-16 in eight bits, told by its mark or by every other byte; other texts as they are."""
     if head.startswith(_BOMS):
-        return True
-    odd, even = head[1::2], head[::2]
-    return max(odd.count(0), even.count(0)) * 2 > len(even) and min(odd.count(0), even.count(0)) == 0
+        return head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    for encoding, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if _highs(high) * 2 > len(high) and not _highs(low):
+            return head.decode(encoding, "ignore").encode("utf-8", "ignore")
+    return head
+
+
+def _highs(half: bytes) -> int:
+    """Return how many bytes could be the high one of a Latin or Cyrillic character."""
+    return half.count(0) + half.count(4)
 
 
 def _markup(head: bytes, data: bytes) -> str:
@@ -116,7 +122,7 @@ def _compound(data: bytes) -> str:
     claimed = int.from_bytes(data[44:48], "little") + int.from_bytes(data[72:76], "little")
     if len(data) < max(sector, _COMPOUND_HEAD) or claimed * sector > len(data):
         raise UnreadableError(Refusal.CORRUPT_WORKBOOK)
-    if _entry("EncryptedPackage") in data:
+    if _entry("EncryptedPackage") in data or _FILEPASS.search(data):
         raise UnreadableError(Refusal.PASSWORD_PROTECTED)
     if _entry("Workbook") in data or _entry("Book") in data:
         return "xls"

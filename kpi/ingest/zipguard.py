@@ -30,7 +30,7 @@ _TYPES = _MANIFEST = 1024 * 1024
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 _ENTITIES = re.compile(rb"<!(?:ENTITY|DOCTYPE)")
 _ARCHIVES = (*STARTS, b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, struct.error, OSError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, struct.error, OSError)
 
 
 def ends_as_zip(data: bytes) -> bool:
@@ -50,16 +50,16 @@ def kind(data: bytes, limits: Limits) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _checked(archive, data, limits)
-    except _BROKEN as why:
+    except BROKEN as why:
         raise UnreadableError(Refusal.CORRUPT_ARCHIVE) from why
 
 
 def _checked(archive: zipfile.ZipFile, data: bytes, limits: Limits) -> str:
     members = archive.infolist()
     _names(members)
+    _spans(members, data)
     for member in members:
         _member(member, limits)
-    _spans(members, data)
     found = _kind({member.filename.replace("\\", "/") for member in members}, archive)
     if found == "zip":
         _plain(archive, members)
