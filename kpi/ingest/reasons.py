@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     ZIP_BOMB = "zip_bomb"  # unpacks to absurdly much, or has absurdly many members
     UNSAFE_NAMES = "unsafe_names"  # members that climb out of the archive, link, or share a name; member
     XML_ENTITIES = "xml_entities"  # a part that declares entities, which no spreadsheet program writes
+    UNOPENED = "unopened"  # there is no such file, or it may not be opened
     READER_KILLED_MEMORY = "reader_killed_memory"  # limit in bytes
     READER_KILLED_TIME = "reader_killed_time"  # limit in seconds
     READER_CRASHED = "reader_crashed"  # error, where: for the log
@@ -45,3 +46,8 @@ def refused(name: str, data: bytes, key: str, **facts: object) -> Reading:
         outcome=Outcome.REFUSED,
         reason=Reason(key=str(key), facts=facts),
     )
+
+
+def unopened(name: str) -> Reading:
+    """Return the reading of a file that is not there or may not be opened."""
+    return refused(name, b"", Refusal.UNOPENED)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """One social network; `words` are matched as whole words, `hosts` inside addresses."""
+    """One social network; `words` are matched as whole words, `hosts` inside addresses.
+
+    `counts` are the kinds of interaction that the network has, in the columns of `posts`.
+    """
 
     id: str
     en: str
     ru: str
     words: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
     def name(self, lang: str) -> str:
         """Return the name in `lang`."""

@@ -58,6 +58,10 @@ class Period:
         """Return whether the two share a day."""
         return self.first <= other.last and other.first <= self.last
 
+    def shared(self, other: Period) -> int:
+        """Return how many days the two have in common."""
+        return max(0, (min(self.last, other.last) - max(self.first, other.first)).days + 1)
+
 
 def months_of(span: Period) -> tuple[Period, ...]:
     """Return every calendar month that shares a day with `span`, oldest first."""

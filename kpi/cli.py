@@ -1,0 +1,175 @@
+"""`python -m kpi`: read files, judge KPIs and write the report without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kpi.catalog.loader import goals, kpis
+from kpi.errors import KpiError
+from kpi.facts.assemble import Facts, assemble
+from kpi.ingest.reader import Reader
+from kpi.judge.board import Board, board
+from kpi.judge.periods import first_shown
+from kpi.metrics.cubes import cube
+from kpi.model.limits import LOCAL
+from kpi.model.owner import FileAnswers, Owner
+from kpi.model.period import Period
+from kpi.model.reading import Reading
+from kpi.model.verdict import Target
+from kpi.model.view import View
+from kpi.report import outline
+from kpi.report.words import check, say
+
+OK, SOME_UNREAD, WRONG_USAGE = 0, 1, 2
+
+
+def _language(given: str | None) -> str:
+    language = given or locale.getlocale()[0] or "en"
+    return "ru" if language.casefold().startswith("ru") else "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kpi", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    files = argparse.ArgumentParser(add_help=False)
+    files.add_argument("files", nargs="+", metavar="FILE")
+    files.add_argument("--answers", type=Path, help="what a screen would ask, as JSON")
+    files.add_argument("--lang", choices=("en", "ru"))
+    files.add_argument("--json", action="store_true", help="print JSON (the only form there is)")
+    commands.add_parser("read", parents=[files], help="what each file was recognised as")
+    chosen = argparse.ArgumentParser(add_help=False)
+    chosen.add_argument("--goal", action="append", required=True, choices=sorted(goals()))
+    chosen.add_argument("--from", dest="first", type=date.fromisoformat)
+    chosen.add_argument("--to", dest="last", type=date.fromisoformat)
+    chosen.add_argument("--target", action="append", default=[], type=_target, metavar="KPI[:VARIANT]=VALUE")
+    chosen.add_argument("--network")
+    chosen.add_argument("--account")
+    commands.add_parser("status", parents=[files, chosen], help="the KPIs of the goals, judged")
+    report = commands.add_parser("report", parents=[files, chosen], help="the Excel report")
+    report.add_argument("--out", type=Path, required=True)
+    commands.add_parser("lint", help="check the catalogue and the texts")
+    return parser
+
+
+def _target(text: str) -> Target:
+    """Return a target written as `kpi=value` or `kpi:variant=value`; ValueError for anything else."""
+    name, _, value = text.partition("=")
+    kpi, _, variant = name.partition(":")
+    known = kpis().get(kpi)
+    if known is None or (variant and variant not in {v.id for v in known.variants}):
+        raise ValueError(text)
+    return Target(kpi=kpi, value=float(value), variant=variant or None)
+
+
+def _answers(path: Path | None) -> tuple[Mapping[str, FileAnswers], Owner]:
+    """Return the answers by file name, and the owner's."""
+    if path is None:
+        return {}, Owner()
+    given: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    owner = given.pop("owner", {})
+    since = date.fromisoformat(owner.pop("since")) if owner.get("since") else None
+    return {name: FileAnswers(**said) for name, said in given.items()}, Owner(**owner, since=since)
+
+
+def _read(paths: Sequence[str], answers: Mapping[str, FileAnswers]) -> list[Reading]:
+    """Return every file read, in the order given, whatever happened to one."""
+    from kpi.ingest.reasons import unopened
+
+    found = []
+    with Reader() as reader:
+        for path in paths:
+            name = Path(path).name
+            said = answers.get(path, answers.get(name, FileAnswers()))
+            try:
+                data = Path(path).read_bytes()
+            except OSError:
+                found.append(unopened(name))
+                continue
+            found.append(reader.read(name, data, said, LOCAL))
+    return found
+
+
+def _facts(readings: Sequence[Reading], answers: Mapping[str, FileAnswers], owner: Owner) -> Facts:
+    """Return the facts of all files, with the follower counts that were answered for one day."""
+    followers = {
+        (table.network or "", table.account or ""): (date.fromisoformat(day), count)
+        for one in readings
+        for table in one.tables
+        for day, count in answers.get(one.file, FileAnswers()).followers.items()
+    }
+    return assemble(readings, (owner,), followers)
+
+
+def _board(args: argparse.Namespace, facts: Facts) -> Board | None:
+    """Return the board that was asked for, None where no file has a dated row."""
+    whole = cube(facts, kpis().values())
+    shown = first_shown(whole)
+    if shown is None and (args.first is None or args.last is None):
+        shown = Period(date.min, date.min)
+    period = Period(args.first or (shown and shown.first), args.last or (shown and shown.last))
+    view = View(network=args.network, account=args.account)
+    return board(whole, args.goal, period, view, args.target)
+
+
+def _lint() -> int:
+    from kpi.catalog.lint import findings
+
+    found = [*findings(), *check.findings()]
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    return SOME_UNREAD if found else OK
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 all files read, 1 some not, 2 wrong usage."""
+    args = _parser().parse_args(words)
+    if args.command == "lint":
+        return _lint()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    lang = _language(args.lang)
+    try:
+        answers, owner = _answers(args.answers)
+    except (OSError, ValueError, TypeError, AttributeError) as why:
+        sys.stderr.write(f"{say('answers_unreadable', lang, file=str(args.answers))} ({why})\n")
+        return WRONG_USAGE
+    readings = _read(args.files, answers)
+    code = OK if outline.outcomes(readings) else SOME_UNREAD
+    try:
+        _answer(args, readings, answers, owner, lang)
+    except KpiError as why:
+        sys.stderr.write(f"{say(why.key, lang, **why.facts)}\n")
+        return SOME_UNREAD
+    return code
+
+
+def _answer(
+    args: argparse.Namespace,
+    readings: Sequence[Reading],
+    answers: Mapping[str, FileAnswers],
+    owner: Owner,
+    lang: str,
+) -> None:
+    """Print or write what the command asks for."""
+    if args.command == "read":
+        _print([outline.reading(one, lang) for one in readings])
+        return
+    for one in readings:
+        if one.reason is not None:
+            sys.stderr.write(f"{one.file}: {say(one.reason.key, lang, **one.reason.facts)}\n")
+    facts = _facts(readings, answers, owner)
+    found = _board(args, facts)
+    if args.command == "status" and found is not None:
+        _print(outline.board(found, lang))
+
+
+def _print(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n")

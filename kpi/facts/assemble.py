@@ -1,0 +1,311 @@
+"""Makes one set of facts out of the tables of all files: each figure once, whatever their order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pyarrow.compute as pc
+
+from kpi.facts import account as accounts
+from kpi.facts import money
+from kpi.facts import posts as published
+from kpi.facts.frame import EPOCH, Frame, Ints, Labels, calendar, ordinal
+from kpi.facts.rows import frame as rows_of
+from kpi.facts.traced import social
+from kpi.model.owner import Owner
+from kpi.model.period import Period, months_of
+from kpi.model.reading import Issue, Reading, Table
+
+OWNER = -1  # the origin of figures that the owner typed as an answer
+FILTERS = {"link_posts": "posts", "social_orders": "orders", "social_leads": "leads"}
+Known = Mapping[tuple[str, str], tuple[date, float]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Days that a file covers, for which network and which fields; `daily` if its rows are days."""
+
+    period: Period
+    network: str = ""
+    fields: frozenset[str] = frozenset()
+    daily: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything that the files say, each figure once.
+
+    `daily` holds rows of single days, `windows` rows of longer spans (used whole or, where the frame
+    says `spread`, by days). `spans` tells for each table the covered days by network. `waiting` are
+    tables whose use hangs on an open question.
+    """
+
+    daily: Mapping[str, Frame]
+    windows: Mapping[str, tuple[Frame, ...]]
+    tables: tuple[Table, ...]
+    spans: Mapping[str, tuple[Span, ...]]
+    waiting: tuple[Table, ...]
+    owners: tuple[Owner, ...]
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def owner(self) -> Owner:
+        """Return the owner's latest answers."""
+        return self.owners[-1]
+
+    def owner_on(self, day: date) -> Owner:
+        """Return the answers in force on a day; the first ones ever given hold for all days before."""
+        return _in_force(self.owners, day)
+
+    def given(self, field: str) -> bool:
+        """Return whether some row of some file could tell this field."""
+        table, _, column = field.partition(".")
+        frames = [*([self.daily[table]] if table in self.daily else []), *self.windows.get(table, ())]
+        return any(column in f.values and not np.isnan(f.values[column]).all() for f in frames)
+
+    def covered(self, field: str, network: str | None = None) -> tuple[Period, ...]:
+        """Return the days that the files telling a field cover, as few spans as possible, oldest first.
+
+        A field that no file has as a column (it is worked out) is covered as its table is.
+        """
+        table = field.partition(".")[0]
+        kind = FILTERS.get(table, table)
+        spans = [s for s in self.spans.get(kind, ()) if network is None or s.network in {network, ""}]
+        own = [span for span in spans if field in span.fields]
+        return merged(span.period for span in own or spans)
+
+
+def merged(spans: Iterable[Period]) -> tuple[Period, ...]:
+    """Return the same days in as few spans as possible, oldest first."""
+    found: list[Period] = []
+    for span in sorted(spans):
+        if found and ordinal(span.first) <= ordinal(found[-1].last) + 1:
+            found[-1] = Period(found[-1].first, max(found[-1].last, span.last))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _rank(table: Table) -> tuple[date, str, str, str]:
+    """Return the age of an export: the one whose data reach further is the newer one."""
+    return (table.last or EPOCH, table.digest, table.member or "", table.sheet or "")
+
+
+def _named(frames: Sequence[Frame]) -> list[Frame]:
+    """Return the frames with an unnamed account called like the only named one of its network."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for frame in frames:
+        if "account" in frame.labels and "network" in frame.labels:
+            pairs = zip(frame.labels["network"].words(), frame.labels["account"].words(), strict=True)
+            for network, name in set(pairs):
+                names[network].add(name)
+    only = {network: min(found - {""}) for network, found in names.items() if len(found - {""}) == 1}
+    return [_with_name(frame, only) for frame in frames]
+
+
+def _with_name(frame: Frame, only: Mapping[str, str]) -> Frame:
+    count = len(frame)
+    network = frame.labels.get("network", Labels.same("", count))
+    name = frame.labels.get("account", Labels.same("", count))
+    if "" in name.names:
+        words = [a or only.get(n, "") for n, a in zip(network.words(), name.words(), strict=True)]
+        name = Labels.of(words)
+    return replace(frame, labels={**frame.labels, "network": network, "account": name})
+
+
+def _money(frame: Frame, owner: Owner) -> Frame:
+    """Return the frame with amounts of untold currency in the owner's currency."""
+    label = frame.labels.get("currency", Labels.same("", len(frame)))
+    names = tuple(name or owner.currency or "" for name in label.names)
+    merged_names = tuple(dict.fromkeys(names))
+    codes = np.array([merged_names.index(name) for name in names], np.int64)[label.codes]
+    return replace(frame, labels={**frame.labels, "currency": Labels(codes, merged_names)})
+
+
+def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Known | None = None) -> Facts:
+    """Return the facts of all files; the same bytes given twice count once.
+
+    `owners` are the owner's answers, oldest first, at least one.
+    `followers` gives for an account (network, name) its followers at the end of one known day.
+    """
+    owner = owners[-1]
+    once = {reading.digest: reading for reading in reversed(readings)}
+    ranked = tuple(sorted((table for r in once.values() for table in r.tables), key=_rank))
+    waiting = tuple(table for table in ranked if table.waiting)
+    frames: dict[str, list[Frame]] = defaultdict(list)
+    for index, table in enumerate(ranked):
+        if not table.waiting and (found := rows_of(index, table, owner.time_zone)) is not None and len(found):
+            frames[found.table].append(found)
+    social_frames = _named([*frames.get("posts", []), *frames.get("account", [])])
+    split = len(frames.get("posts", []))
+    frames["posts"], frames["account"] = social_frames[:split], social_frames[split:]
+    daily: dict[str, Frame] = {}
+    windows: dict[str, list[Frame]] = defaultdict(list)
+    issues: list[Issue] = []
+    _account(frames["account"], ranked, followers or {}, daily, windows)
+    if frames["posts"]:
+        daily["posts"] = published.with_followers(
+            published.posts(frames["posts"], ranked), daily.get("account")
+        )
+    if frames.get("orders"):
+        daily["orders"] = _money(money.orders(frames["orders"]), owner)
+    for kind in ("leads", "mentions", "reviews"):
+        if frames.get(kind):
+            daily[kind] = money.counted(frames[kind])
+    if frames.get("ads"):
+        issues += _ads(frames["ads"], owner, ranked, daily, windows)
+    _costs(frames.get("costs", []), owner, daily, windows, issues)
+    for kind in ("competitors", "market"):
+        windows[kind] += [_money(frame, owner) for frame in frames.get(kind, [])]
+    _filters(daily)
+    spans = _spans(ranked, windows)
+    _answered_costs(owners, spans, windows)
+    return Facts(
+        daily=daily,
+        windows={table: tuple(found) for table, found in windows.items() if found},
+        tables=ranked,
+        spans=spans,
+        waiting=waiting,
+        owners=tuple(owners),
+        issues=tuple(issues),
+    )
+
+
+def _account(
+    frames: Sequence[Frame],
+    ranked: Sequence[Table],
+    followers: Known,
+    daily: dict[str, Frame],
+    windows: dict[str, list[Frame]],
+) -> None:
+    """Part account rows into days and windows; rebuild follower levels where one day is known."""
+    days = [frame for frame in frames if not (frame.until > frame.day).any()]
+    windows["account"] += [frame for frame in frames if (frame.until > frame.day).any()]
+    if days:
+        daily["account"] = accounts.rebuilt(accounts.account(days, ranked), _renamed(followers, days))
+
+
+def _renamed(followers: Known, frames: Sequence[Frame]) -> Known:
+    """Return known counts under the account names that the frames ended up with."""
+    found: dict[tuple[str, str], tuple[date, float]] = {}
+    pairs = {
+        pair
+        for f in frames
+        for pair in zip(f.labels["network"].words(), f.labels["account"].words(), strict=True)
+    }
+    for (network, name), count in followers.items():
+        own = [pair for pair in pairs if pair[0] == network and (not name or pair[1] in {name, ""})]
+        if len(own) == 1:
+            found[own[0]] = count
+    return found
+
+
+def _ads(
+    frames: Sequence[Frame],
+    owner: Owner,
+    ranked: Sequence[Table],
+    daily: dict[str, Frame],
+    windows: dict[str, list[Frame]],
+) -> list[Issue]:
+    """Add ads by day and by longer window; return what was left out."""
+    by_day, longer, aside = money.ads([_money(frame, owner) for frame in frames], ranked)
+    if by_day is not None:
+        daily["ads"] = by_day
+    if longer is not None:
+        windows["ads"].append(longer)
+    return aside
+
+
+def _costs(
+    frames: Sequence[Frame],
+    owner: Owner,
+    daily: Mapping[str, Frame],
+    windows: dict[str, list[Frame]],
+    issues: list[Issue],
+) -> None:
+    """Add costs by month; ad budget that no ads export tells becomes spend of its month."""
+    if not frames:
+        return
+    spans = [*([daily["ads"]] if "ads" in daily else []), *windows.get("ads", [])]
+    days: Ints = np.concatenate(
+        [np.arange(d, u + 1) for f in spans for d, u in zip(f.day, f.until, strict=True)]
+        or [np.zeros(0, np.int64)]
+    )
+    smm, budget, aside = money.costs([_money(frame, owner) for frame in frames], np.unique(days))
+    issues += aside
+    windows["costs"].append(smm)
+    if budget is not None:
+        windows["ads"].append(budget)
+
+
+def _filters(daily: dict[str, Frame]) -> None:
+    """Add the tables that are filters of others."""
+    if "posts" in daily and (linked := published.link_posts(daily["posts"])) is not None:
+        daily["link_posts"] = linked
+    for table, whole in (("social_orders", "orders"), ("social_leads", "leads")):
+        if whole in daily and (traced := social(daily[whole], table)) is not None:
+            daily[table] = traced
+
+
+def _spans(ranked: Sequence[Table], windows: Mapping[str, Sequence[Frame]]) -> dict[str, tuple[Span, ...]]:
+    """Return the covered days of every canonical table."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for table in ranked:
+        if table.kind and table.first and table.last and not table.waiting:
+            period = Period(table.first, table.last)
+            if table.kind == "costs":
+                period = Period(months_of(period)[0].first, months_of(period)[-1].last)
+            told = frozenset(column.field for column in table.columns if column.field)
+            daily = table.kind != "costs" and not _has_windows(table)
+            found[table.kind].append(Span(table.window or period, table.network or "", told, daily))
+    for frame in windows.get("ads", ()):
+        if frame.spread:
+            days = zip(frame.day, frame.until, strict=True)
+            found["ads"] += [Span(Period(calendar(a), calendar(b)), daily=False) for a, b in days]
+    return {table: tuple(spans) for table, spans in found.items()}
+
+
+def _has_windows(table: Table) -> bool:
+    """Return whether rows of a table stand for more than a day."""
+    data = table.data
+    if data is None or not {"starts", "ends"} <= set(data.column_names):
+        return False
+    return bool(pc.any(pc.not_equal(data["starts"], data["ends"])).as_py())
+
+
+def _answered_costs(
+    owners: Sequence[Owner], spans: dict[str, tuple[Span, ...]], windows: dict[str, list[Frame]]
+) -> None:
+    """Add the monthly costs that the owner answered, for months that no cost sheet tells."""
+    data = [span.period for found in spans.values() for span in found]
+    told = [span.period for span in spans.get("costs", ())]
+    whole = [Period(min(p.first for p in data), max(p.last for p in data))] if data else []
+    months = [m for span in whole for m in months_of(span) if not any(m.meets(t) for t in told)]
+    in_force = [(m, _in_force(owners, m.last)) for m in months]
+    costs = [(m, owner.smm_costs_month) for m, owner in in_force if owner.smm_costs_month is not None]
+    if not costs:
+        return
+    here = np.full(len(costs), OWNER, np.int64)
+    amount = np.array([cost for _, cost in costs], float)
+    frame = Frame(
+        "costs",
+        np.array([ordinal(month.first) for month, _ in costs], np.int64),
+        np.array([ordinal(month.last) for month, _ in costs], np.int64),
+        {"currency": Labels.same(owners[-1].currency or "", len(costs))},
+        {"smm": amount, "marketing": amount},
+        {"smm": here, "marketing": here},
+        np.zeros(len(costs), np.int64),
+        spread=True,
+    )
+    windows["costs"].append(frame)
+    spans["costs"] = (*spans.get("costs", ()), *(Span(month, daily=False) for month, _ in costs))
+
+
+def _in_force(owners: Sequence[Owner], day: date) -> Owner:
+    """Return the answers in force on a day; the first ones ever given hold for all days before."""
+    held = [owner for owner in owners if owner.since is None or owner.since <= day]
+    return (held or list(owners))[-1 if held else 0]

@@ -1,0 +1,130 @@
+"""Orders, leads, mentions, ads and costs of all files as frames: each order once, each campaign day once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from kpi.facts.frame import Frame, Ints, Labels, blank, joined
+from kpi.facts.posts import _newest
+from kpi.model.reading import Issue, Table
+
+AD_BUDGET = re.compile(
+    r"реклам\w*\s*(бюджет|кабинет)|бюджет\w*\s*на\s*реклам|таргет(?!олог)|(вк|vk|яндекс|telegram)\W*(реклама|директ|ads)"
+    r"|\b(ad|ads|advertising)\b(\s*(budget|spend))?|^реклама\b",
+    re.IGNORECASE,
+)
+"""An item of a cost sheet that is money paid to an ad cabinet, not to people or for content."""
+
+
+def counted(frames: Sequence[Frame]) -> Frame:
+    """Return rows of which each stands for one (a lead, a mention), or for as many as its count says."""
+    whole = joined(list(frames))
+    given = whole.values.get("count", blank(len(whole)))
+    ready = whole.with_values({"count": np.where(np.isnan(given), 1.0, given)})
+    kept = ready.take(_newest(ready))
+    return kept.take(np.argsort(kept.day, kind="stable"))
+
+
+def orders(frames: Sequence[Frame]) -> Frame:
+    """Return orders (or day totals with their number of receipts), revenue less what was returned.
+
+    A refund is subtracted whatever its sign in the file; a blank refund is none, a blank amount unknown.
+    """
+    frame = counted(frames)
+    amount = frame.values.get("amount", blank(len(frame)))
+    refund = np.abs(np.nan_to_num(frame.values.get("refund", blank(len(frame)))))
+    revenue = amount - refund
+    cogs = frame.values.get("cogs", blank(len(frame)))
+    return frame.with_values({"revenue": revenue, "margin": revenue - cogs})
+
+
+def _level(frame: Frame) -> int:
+    """Return how fine the rows of an ads table are: 0 campaign, 1 group, 2 ad."""
+    texts = frame.texts or {}
+    return 2 if "ad" in texts else 1 if "group" in texts else 0
+
+
+def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None, Frame | None, list[Issue]]:
+    """Return the rows by day, the rows that are longer windows, and what was left out.
+
+    The same spend exported by campaign and again by ad would count twice: of tables of one network
+    whose days overlap, only the daily one (else the coarsest) is kept and the others are named.
+    """
+    spans = [(int(f.day.min()), int(f.until.max()), f) for f in frames]
+    ranked = sorted(spans, key=lambda s: (bool((s[2].until > s[2].day).any()), _level(s[2])))
+    kept: list[tuple[int, int, Frame]] = []
+    issues: list[Issue] = []
+    for first, last, frame in ranked:
+        table = tables[int(frame.main_origin()[0])]
+        rival = next(
+            (k for k in kept if _same_money(k[2], frame, tables) and k[0] <= last and first <= k[1]), None
+        )
+        if rival is None:
+            kept.append((first, last, frame))
+        else:
+            other = tables[int(rival[2].main_origin()[0])]
+            issues.append(Issue(key="ads_twice", facts={"file": table.file, "kept": other.file}))
+    whole = joined([frame for _, _, frame in sorted(kept, key=lambda k: int(k[2].main_origin()[0]))])
+    whole = whole.take(_newest_campaigns(whole))
+    longer = whole.until > whole.day
+    daily = whole.take(np.flatnonzero(~longer)) if (~longer).any() else None
+    windows = whole.take(np.flatnonzero(longer)) if longer.any() else None
+    return daily, windows, issues
+
+
+def _same_money(one: Frame, other: Frame, tables: Sequence[Table]) -> bool:
+    """Return whether two ads tables may tell of the same spend in two ways."""
+    first, second = tables[int(one.main_origin()[0])], tables[int(other.main_origin()[0])]
+    longer = bool((one.until > one.day).any()), bool((other.until > other.day).any())
+    return first.network == second.network and (longer[0] != longer[1] or _level(one) != _level(other))
+
+
+def _newest_campaigns(frame: Frame) -> Ints:
+    """Return the rows to keep: of one campaign, group, ad and span the last one given by another file."""
+    texts = frame.texts or {}
+    names = [texts[name].fill_null("").to_pylist() for name in ("campaign", "group", "ad") if name in texts]
+    network = frame.labels.get("network", Labels.same("", len(frame))).words()
+    aim = frame.labels.get("aim", Labels.same("", len(frame))).words()
+    origin = frame.main_origin().tolist()
+    best: dict[tuple[object, ...], int] = {}
+    for i, key in enumerate(zip(frame.day.tolist(), frame.until.tolist(), network, aim, *names, strict=True)):
+        best[key] = max(best.get(key, -1), origin[i])
+    keys = zip(frame.day.tolist(), frame.until.tolist(), network, aim, *names, strict=True)
+    return np.array([i for i, key in enumerate(keys) if best[key] == origin[i]], np.int64)
+
+
+def costs(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | None, list[Issue]]:
+    """Return costs by month, the ad budget among them as spend, and what was set aside.
+
+    `ad_days` are the days on which an ads export tells the spend: an ad-budget item of a month with
+    such a day is set aside, else it would count twice. Every other item is a cost of social networks.
+    """
+    whole = joined(list(frames))
+    items = (whole.texts or {}).get("item", pa.nulls(len(whole), pa.string())).fill_null("").to_pylist()
+    is_ads = np.array([bool(AD_BUDGET.search(item)) for item in items], bool)
+    inside = np.array(
+        [bool(((ad_days >= d) & (ad_days <= u)).any()) for d, u in zip(whole.day, whole.until, strict=True)],
+        bool,
+    )
+    amount = whole.values.get("amount", blank(len(whole)))
+    ready = whole.with_values({"smm": amount, "marketing": amount})
+    issues = [
+        Issue(key="ad_budget_aside", row=int(whole.row[i]), cell=items[i], facts={"item": items[i]})
+        for i in np.flatnonzero(is_ads & inside)
+    ]
+    budget = ready.take(np.flatnonzero(is_ads & ~inside))
+    spend = Frame(
+        "ads",
+        budget.day,
+        budget.until,
+        {name: label for name, label in budget.labels.items() if name == "currency"},
+        {"spend": budget.values["amount"]} if "amount" in budget.values else {},
+        {"spend": budget.main_origin()},
+        budget.row,
+        spread=True,
+    )
+    return ready.take(np.flatnonzero(~is_ads)), spend if len(budget) else None, issues

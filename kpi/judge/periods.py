@@ -1,0 +1,77 @@
+"""Which periods can be looked at, and which one is shown first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kpi.facts.assemble import Facts, merged
+from kpi.facts.frame import calendar
+from kpi.metrics.cubes import Cube
+from kpi.model.kpi import Kpi
+from kpi.model.period import Period, months_of, quarters_of
+
+EARLIER = 12  # periods looked back for the reference and the trend
+_MONTHS = {"month": 1, "quarter": 3, "12 months": 12}
+_LONGEST_MONTH = 31
+
+
+def periods_before(period: Period, oldest: Period | None) -> tuple[Period, ...]:
+    """Return up to twelve periods of the same length before, newest first, as far as the data reach."""
+    found = [period.before()]
+    while len(found) < EARLIER and oldest is not None and found[-1].first > oldest.first:
+        found.append(found[-1].before())
+    return tuple(found)
+
+
+def span(cube: Cube) -> Period | None:
+    """Return the days from the first to the last that any file covers; None without dated rows."""
+    periods = [s.period for spans in cube.facts.spans.values() for s in spans]
+    return Period(min(p.first for p in periods), max(p.last for p in periods)) if periods else None
+
+
+def lengthened(kpi: Kpi, period: Period) -> Period:
+    """Return the period of a KPI: the chosen one, or the longer one it wants, ending on the same day."""
+    months = _MONTHS.get(kpi.window, 0)
+    if not period.months or period.months >= months:
+        return period
+    first = period
+    for _ in range(months - period.months):
+        first = Period.month(first.first.year, first.first.month).before()
+    return Period(first.first, period.last)
+
+
+def covered(facts: Facts) -> tuple[Period, ...]:
+    """Return the days that daily figures of any file cover."""
+    return merged(span.period for spans in facts.spans.values() for span in spans if span.daily)
+
+
+def months(facts: Facts) -> tuple[Period, ...]:
+    """Return the calendar months that the data cover from first to last day, oldest first."""
+    return tuple(m for span in covered(facts) for m in months_of(span) if span.covers(m))
+
+
+def quarters(facts: Facts) -> tuple[Period, ...]:
+    """Return the calendar quarters that the data cover from first to last day, oldest first."""
+    return tuple(q for span in covered(facts) for q in quarters_of(span) if span.covers(q))
+
+
+def windows(facts: Facts) -> tuple[Period, ...]:
+    """Return the spans that rows state for themselves, as exported, oldest first."""
+    found = {
+        Period(calendar(first), calendar(last))
+        for frames in facts.windows.values()
+        for frame in frames
+        if not frame.spread
+        for first, last in zip(frame.day, frame.until, strict=True)
+        if calendar(last) - calendar(first) >= timedelta(days=1)
+    }
+    return tuple(sorted(found))
+
+
+def first_shown(cube: Cube) -> Period | None:
+    """Return the last calendar month that the data cover whole, else all the days there are.
+
+    Counted from the last day in the data, never from today. None without dated rows.
+    """
+    whole = months(cube.facts)
+    return whole[-1] if whole else span(cube)

@@ -1,0 +1,48 @@
+"""Which KPIs serve which goals, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from kpi.catalog.loader import goals, kpis
+from kpi.model.goal import Goal
+from kpi.model.kpi import Kpi
+
+HEAVIEST = 3
+_ROUNDING = 1e-9
+
+
+@cache
+def ranked(goals: tuple[str, ...]) -> tuple[Kpi, ...]:
+    """Return the KPIs of these goals, heaviest first, equals by id, each once."""
+    weight = {
+        kpi.id: max((kpi.goals.get(goal, 0.0) for goal in goals), default=0.0) for kpi in kpis().values()
+    }
+    chosen = [kpi for kpi in kpis().values() if any(goal in kpi.goals for goal in goals)]
+    return tuple(sorted(chosen, key=lambda kpi: (-weight[kpi.id], kpi.id)))
+
+
+def primary(goals: Iterable[str]) -> tuple[Kpi, ...]:
+    """Return the three heaviest KPIs of each goal, each once."""
+    found: dict[str, Kpi] = {}
+    for goal in goals:
+        mine = [kpi for kpi in kpis().values() if kpi.goals.get(goal, 0.0) > 0]
+        heaviest = sorted(mine, key=lambda kpi: (-kpi.goals[goal], kpi.id))[:HEAVIEST]
+        found |= {kpi.id: kpi for kpi in heaviest}
+    return tuple(found.values())
+
+
+def offered() -> tuple[Goal, ...]:
+    """Return the goals that can be chosen: those that have one of their three heaviest KPIs.
+
+    The weights of a goal add up to 1, so what the KPIs of the catalogue lack of it tells how many
+    heavier ones could be missing.
+    """
+    return tuple(goal for goal in goals().values() if _has_a_heavy_one(goal.id))
+
+
+def _has_a_heavy_one(goal: str) -> bool:
+    weights = sorted((k.goals[goal] for k in kpis().values() if k.goals.get(goal, 0.0) > 0), reverse=True)
+    lacking = max(0.0, 1.0 - sum(weights))
+    return bool(weights) and int(lacking / weights[0] - _ROUNDING) < HEAVIEST

@@ -1,0 +1,104 @@
+"""What cannot be read off sums: levels at a day, unique people of an exact window, medians over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpi.facts.frame import Floats, Frame, Ints, Labels, ordinal
+from kpi.metrics.cube import Segment
+from kpi.metrics.formula import Vector
+from kpi.model.period import Period
+
+STALE_AFTER = 7  # days before a period for which a level still counts as its start
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The known values of one field in one segment, oldest first."""
+
+    segment: Segment
+    day: Ints
+    until: Ints
+    value: Floats
+
+
+def tracks(frame: Frame, column: str) -> tuple[Track, ...]:
+    """Return the known values of a column, one track a segment."""
+    if column not in frame.values:
+        return ()
+    known = np.flatnonzero(~np.isnan(frame.values[column]))
+    count = len(frame)
+    words = [frame.labels.get(name, Labels.same("", count)) for name in ("network", "account", "currency")]
+    codes = (words[0].codes * len(words[1].names) + words[1].codes) * len(words[2].names) + words[2].codes
+    found = []
+    for code in np.unique(codes[known]):
+        rows = known[codes[known] == code]
+        first = int(rows[0])
+        segment = (
+            words[0].names[words[0].codes[first]],
+            words[1].names[words[1].codes[first]],
+            words[2].names[words[2].codes[first]],
+        )
+        found.append(Track(segment, frame.day[rows], frame.until[rows], frame.values[column][rows]))
+    return tuple(found)
+
+
+def _bounds(track: Track, period: Period) -> tuple[int, int]:
+    """Return the places of the first value inside the period and of the first one after it."""
+    low = int(np.searchsorted(track.day, ordinal(period.first)))
+    high = int(np.searchsorted(track.day, ordinal(period.last), side="right"))
+    return low, high
+
+
+def level(track: Track, roll: str, period: Period) -> float:
+    """Return a level at the `start` or `end` of a period or its `mean`; NaN where it is not told.
+
+    The start is the last level known before the period, at most a week old, else the first one inside.
+    The end is the last one inside. Where both would be the same count, no change can be told.
+    """
+    low, high = _bounds(track, period)
+    if low == high:
+        return np.nan
+    if roll == "mean":
+        return float(track.value[low:high].mean())
+    before = low - 1
+    fresh = before >= 0 and ordinal(period.first) - track.day[before] <= STALE_AFTER
+    start = before if fresh else low
+    if roll == "start":
+        return float(track.value[start]) if start < high - 1 else np.nan
+    return float(track.value[high - 1])
+
+
+def unique(track: Track, period: Period) -> float:
+    """Return unique people of exactly this period; NaN where no row speaks of exactly it."""
+    exact = (track.day == ordinal(period.first)) & (track.until == ordinal(period.last))
+    return float(track.value[exact][-1]) if exact.any() else np.nan
+
+
+def over_rows(chosen: Sequence[Track], roll: str, period: Period) -> float:
+    """Return the median or 90th percentile over all rows of the period; NaN without rows."""
+    parts = [track.value[slice(*_bounds(track, period))] for track in chosen]
+    values = np.concatenate(parts) if parts else np.zeros(0)
+    if not len(values):
+        return np.nan
+    return float(np.median(values) if roll == "median" else np.quantile(values, 0.9))
+
+
+def added_levels(chosen: Sequence[Track], roll: str, periods: Sequence[Period]) -> Vector:
+    """Return a level summed over accounts; unknown for a period in which one account is not told."""
+    if not chosen:
+        return np.full(len(periods), np.nan)
+    values = np.array([[level(track, roll, period) for period in periods] for track in chosen])
+    total: Vector = values.sum(axis=0)
+    return total
+
+
+def uniques(chosen: Sequence[Track], periods: Sequence[Period]) -> Vector:
+    """Return unique people; unknown for several accounts, whose people overlap."""
+    found = [[unique(track, period) for period in periods] for track in chosen]
+    values = np.array(found).reshape(len(chosen), len(periods))
+    told = (~np.isnan(values)).sum(axis=0)
+    return np.where(told == 1, np.nansum(values, axis=0), np.nan)

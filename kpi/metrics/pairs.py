@@ -1,0 +1,68 @@
+"""Which sums the cube holds: pairs of a field and the fields that must be filled beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from kpi.catalog.loader import fields
+from kpi.model.field import Roll
+from kpi.model.formula import field_and_roll, names
+from kpi.model.kpi import Gate, Kpi, Variant
+
+Pair = tuple[str, frozenset[str]]
+ADDED = frozenset({"daily_mean", "person_days"})  # rolls of unique people that are read off daily sums
+
+
+@cache
+def filled(formula: str, table: str) -> frozenset[str]:
+    """Return the columns of `table` that must be filled in a row for it to count in this formula.
+
+    >>> sorted(filled("100 * posts.engagements / posts.reach", "posts"))
+    ['engagements', 'reach']
+    """
+    found = set()
+    for name in names(formula):
+        field, roll = field_and_roll(name)
+        known = fields()[field]
+        if known.table == table and ((known.roll is Roll.SUM and not roll) or roll in ADDED):
+            found.add(known.column)
+    return frozenset(found)
+
+
+def gates(kpi: Kpi, variant: Variant) -> tuple[Gate, ...]:
+    """Return the sample gates of a variant."""
+    return kpi.sample if variant.sample is None else variant.sample
+
+
+def gate_pair(gate: Gate, formula: str) -> tuple[str, Pair]:
+    """Return the table and pair that tell how many there were."""
+    table, column = gate.of.split(".")[:2]
+    return table, (column, filled(formula, table) | {column})
+
+
+def pairs(kpis: Iterable[Kpi]) -> dict[str, tuple[Pair, ...]]:
+    """Return the pairs that these KPIs need, by table, each once.
+
+    Beside those of the formulas there are those of the gates and the number of rows, `("", {})`.
+    """
+    found: dict[str, dict[Pair, None]] = {}
+    for kpi in kpis:
+        for variant in kpi.variants:
+            for name in names(variant.formula):
+                table = name.partition(".")[0]
+                needed = filled(variant.formula, table)
+                for column in sorted(needed):
+                    found.setdefault(table, {("", frozenset()): None})[(column, needed)] = None
+            for gate in gates(kpi, variant):
+                table, pair = gate_pair(gate, variant.formula)
+                if fields()[gate_field(gate)].roll is Roll.SUM:
+                    found.setdefault(table, {("", frozenset()): None})[pair] = None
+    for table in ("period", "owner"):
+        found.pop(table, None)
+    return {table: tuple(columns) for table, columns in found.items()}
+
+
+def gate_field(gate: Gate) -> str:
+    """Return the field that a gate counts, without its roll."""
+    return ".".join(gate.of.split(".")[:2])

@@ -1,0 +1,159 @@
+"""Where a figure came from: for each name of its formula the files, headings and rows that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kpi.facts.assemble import FILTERS, OWNER, Facts
+from kpi.facts.frame import Frame, Ints, Labels, ordinal
+from kpi.facts.posts import kinds_of
+from kpi.metrics.numbers import Numbers
+from kpi.metrics.pairs import filled
+from kpi.metrics.values import Value
+from kpi.model.formula import field_and_roll, names
+from kpi.model.reading import Column, Table
+from kpi.model.verdict import Trace
+
+ANSWERS = "answers"  # the "file" of figures that the owner typed
+_BEHIND = {
+    "posts.count": ("posts.at",),
+    "posts.followers_at_post": ("account.followers", "account.followers_new", "account.followers_lost"),
+    "posts.public_engagements": ("posts.reactions", "posts.comments"),
+    "posts.watch_seconds": ("posts.watch_seconds", "posts.average_watch_seconds"),
+    "posts.watchable_seconds": ("posts.video_seconds",),
+    "account.followers": ("account.followers", "account.followers_new", "account.followers_lost"),
+    "orders.count": ("orders.count", "orders.id", "orders.at"),
+    "orders.revenue": ("orders.amount", "orders.refund"),
+    "orders.margin": ("orders.amount", "orders.refund", "orders.cogs"),
+    "leads.count": ("leads.count", "leads.id", "leads.at"),
+    "mentions.count": ("mentions.count", "mentions.id", "mentions.at"),
+    "costs.smm": ("costs.amount",),
+    "costs.marketing": ("costs.amount",),
+    "ads.spend": ("ads.spend", "costs.amount"),
+}
+
+
+def rows_in_view(frame: Frame, numbers: Numbers, networks: frozenset[str] | None) -> Ints:
+    """Return the rows of a frame, oldest first, that lie in the first period and in view."""
+    first, last = ordinal(numbers.periods[0].first), ordinal(numbers.periods[0].last)
+    if frame.spread:
+        rows = np.flatnonzero((frame.until >= first) & (frame.day <= last))
+    elif (frame.until > frame.day).any():
+        rows = np.flatnonzero((frame.day >= first) & (frame.until <= last))
+    else:
+        rows = np.arange(*np.searchsorted(frame.day, [first, last + 1]))
+    network = frame.labels.get("network", Labels.same("", len(frame)))
+    account = frame.labels.get("account", Labels.same("", len(frame)))
+    shown = np.array(
+        [
+            [numbers.view.shows(n, a) and (networks is None or n in networks) for a in account.names]
+            for n in network.names
+        ],
+        bool,
+    )
+    found: Ints = rows[shown[network.codes[rows], account.codes[rows]]]
+    return found
+
+
+def _columns(table: Table, field: str) -> tuple[Column, ...]:
+    """Return the columns of a file's table that stand behind a field."""
+    name, _, column = field.partition(".")
+    plain = f"{FILTERS.get(name, name)}.{column}"
+    wanted: tuple[str, ...] = _BEHIND.get(plain, (plain,))
+    if plain == "posts.engagements":
+        own = any(c.field == plain for c in table.columns)
+        wanted = (plain,) if own else tuple(f"posts.{kind}" for kind in kinds_of(table))
+    found = [c for c in table.columns if c.field in wanted]
+    first_only = plain.endswith(".count") or any(c.field == plain for c in found)
+    if first_only and plain in _BEHIND:
+        found = [c for c in found if c.field == plain] or found[:1]
+    return tuple(found)
+
+
+def _frames(facts: Facts, table: str) -> Iterator[Frame]:
+    if table in facts.daily:
+        yield facts.daily[table]
+    yield from facts.windows.get(table, ())
+
+
+def complete_rows(frame: Frame, rows: Ints, columns: frozenset[str], column: str) -> Ints:
+    """Return those rows in which all that the formula takes is filled."""
+    known = np.ones(len(rows), bool)
+    for name in columns | {column}:
+        if name not in frame.values:
+            return rows[:0]
+        known &= ~np.isnan(frame.values[name][rows])
+    if frame.table in FILTERS and "traced" in frame.values:
+        known &= frame.values["traced"][rows] > 0
+    return rows[known]
+
+
+def traces(value: Value, numbers: Numbers) -> tuple[Trace, ...]:
+    """Return where the figures of a value came from."""
+    if value.variant is None:
+        return ()
+    facts = numbers.cube.facts
+    found: dict[Trace, None] = {}
+    for name in names(value.variant.formula):
+        field, _ = field_and_roll(name)
+        table, _, column = field.partition(".")
+        if table == "owner":
+            found[Trace(file=ANSWERS, sheet=None, heading=column, field=field, rows=1, total=None)] = None
+        for frame in _frames(facts, table):
+            rows = complete_rows(
+                frame,
+                rows_in_view(frame, numbers, value.networks),
+                filled(value.variant.formula, table),
+                column,
+            )
+            for index in np.unique(frame.origin.get(column, frame.main_origin())[rows]):
+                mine = rows[frame.origin.get(column, frame.main_origin())[rows] == index]
+                total = float(frame.values[column][mine].sum())
+                found |= dict.fromkeys(_of_table(facts, int(index), field, len(mine), total))
+    return tuple(found)
+
+
+def _of_table(facts: Facts, index: int, field: str, count: int, total: float) -> Iterator[Trace]:
+    if index == OWNER:
+        yield Trace(file=ANSWERS, sheet=None, heading="smm_costs_month", field=field, rows=count, total=total)
+        return
+    table = facts.tables[index]
+    for column in _columns(table, field):
+        own = total if column.field == field else None
+        yield Trace(
+            file=table.file,
+            sheet=table.sheet or table.member,
+            heading=column.heading,
+            field=field,
+            rows=count,
+            total=own,
+        )
+
+
+def left_out(value: Value, numbers: Numbers) -> tuple[int, int]:
+    """Return how many rows of posts, orders or ads lie in view and lack a figure, and how many count."""
+    if value.variant is None:
+        return 0, 0
+    lost = used = 0
+    for table in sorted({name.partition(".")[0] for name in names(value.variant.formula)}):
+        needed = filled(value.variant.formula, table)
+        if table not in {"posts", "link_posts", "ads", "orders", "social_orders", "leads"} or not needed:
+            continue
+        every, _ = numbers.added(table, ("", frozenset()), value.networks)
+        column = min(needed)
+        _, complete = numbers.added(table, (column, needed), value.networks)
+        lost += round(float(every[0] - complete[0]))
+        used += round(float(complete[0]))
+    return lost, used
+
+
+def kinds_told(value: Value, numbers: Numbers) -> tuple[tuple[str, ...], ...]:
+    """Return the different lists of interactions that an engagement figure adds up."""
+    if value.variant is None or "posts.engagements" not in names(value.variant.formula):
+        return ()
+    facts = numbers.cube.facts
+    frame = facts.daily["posts"]
+    rows = rows_in_view(frame, numbers, value.networks)
+    return tuple(sorted({kinds_of(facts.tables[int(i)]) for i in np.unique(frame.main_origin()[rows])}))

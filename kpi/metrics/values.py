@@ -1,0 +1,195 @@
+"""The value of a KPI: the first variant that can be computed, or why none can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpi.facts.frame import calendar, ordinal
+from kpi.metrics import gaps
+from kpi.metrics.formula import Vector, divisors, evaluate, multiplies_tables, value_of
+from kpi.metrics.numbers import Numbers
+from kpi.metrics.pairs import filled
+from kpi.model.formula import field_and_roll, names
+from kpi.model.kpi import Kpi, Variant
+from kpi.model.period import Period
+from kpi.model.reading import Reason
+from kpi.model.verdict import Missing
+
+SOCIAL = frozenset({"posts", "link_posts", "account"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A KPI over the periods of some numbers; `variant` None means: none can be computed in the first.
+
+    `networks` are those that the figure speaks of where others had to be left out.
+    """
+
+    kpi: Kpi
+    variant: Variant | None
+    values: Vector
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    networks: frozenset[str] | None = None
+    currency: str | None = None
+
+    @property
+    def now(self) -> float | None:
+        """Return the value of the first period, None where it is unknown."""
+        return None if np.isnan(self.values[0]) else float(self.values[0])
+
+
+def _common(formula: str, numbers: Numbers) -> tuple[frozenset[str] | None, Reason | None]:
+    """Return the networks for which every social table of the formula has rows, where some lack it."""
+    tables = {name.partition(".")[0] for name in names(formula)} & SOCIAL
+    if not {"account"} < tables:
+        return None, None
+    seen = [_networks(formula, table, numbers) for table in sorted(tables)]
+    common = frozenset.intersection(*seen)
+    everyone = frozenset.union(*seen)
+    if common == everyone or not common:
+        return None, None
+    facts = {"networks": tuple(sorted(common)), "others": tuple(sorted(everyone - common))}
+    return common, Reason(key="only_networks", facts=facts)
+
+
+def _networks(formula: str, table: str, numbers: Numbers) -> frozenset[str]:
+    """Return the networks that have a figure for this formula in the first period."""
+    found = set()
+    for segment in numbers.cube.segments(table):
+        if numbers.view.shows(segment[0], segment[1]):
+            one = frozenset({segment[0]})
+            wanted = [name for name in names(formula) if name.startswith(f"{table}.")]
+            if all(not np.isnan(numbers.total(formula, name, one)[0]) for name in wanted):
+                found.add(segment[0])
+    return frozenset(found)
+
+
+def _one_account(numbers: Numbers, networks: frozenset[str] | None) -> bool:
+    """Return whether a product of two tables speaks of one account, as it must."""
+    accounts = {
+        segment[:2]
+        for table in ("posts", "account")
+        for segment in numbers.cube.segments(table)
+        if numbers.view.shows(segment[0], segment[1]) and (networks is None or segment[0] in networks)
+    }
+    return len({network for network, _ in accounts}) == 1 and len({name for _, name in accounts if name}) <= 1
+
+
+def _currencies(formula: str, numbers: Numbers) -> dict[str, float]:
+    """Return the sums by currency that this formula would add up, for the first period."""
+    sums: dict[str, float] = {}
+    for name in names(formula):
+        for currency, total in numbers.currencies.get(field_and_roll(name)[0], {}).items():
+            sums[currency] = sums.get(currency, 0.0) + total
+    return sums
+
+
+def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
+    """Return one variant's value, with the reason where it is unknown in the first period."""
+    unknown = np.full(len(numbers.periods), np.nan)
+    money = _currencies(variant.formula, numbers)
+    if len(money) > 1:
+        reason = Reason(key="two_currencies", facts={"sums": dict(sorted(money.items()))})
+        return Value(kpi=kpi, variant=variant, values=unknown, reasons=(reason,))
+    networks, note = _common(variant.formula, numbers)
+    if multiplies_tables(variant.formula) and not _one_account(numbers, networks):
+        return Value(kpi=kpi, variant=variant, values=unknown, reasons=(Reason(key="several_accounts"),))
+    lookup = numbers.lookup(variant.formula, networks)
+    values = evaluate(variant.formula, lookup) + np.zeros(len(numbers.periods))
+    reasons = (note,) if note else ()
+    if np.isnan(values[0]):
+        reasons = (_why(variant, numbers, networks),)
+    currency = next(iter(money), None) or None
+    return Value(
+        kpi=kpi, variant=variant, values=values, reasons=reasons, networks=networks, currency=currency
+    )
+
+
+def _why(variant: Variant, numbers: Numbers, networks: frozenset[str] | None) -> Reason:
+    """Return why a variant whose fields the files do have is unknown in the first period."""
+    lookup = numbers.lookup(variant.formula, networks)
+    unknown = [name for name in names(variant.formula) if np.isnan(lookup(name)[0])]
+    if not unknown:
+        zero = next((d for d in divisors(variant.formula) if value_of(d, lookup)[0] == 0), None)
+        nought = [n for n in names(variant.formula) if lookup(n)[0] == 0]
+        name = nought[-1] if zero is not None and nought else names(variant.formula)[-1]
+        return Reason(key="zero_divisor", facts={"field": field_and_roll(name)[0]})
+    field, roll = field_and_roll(unknown[0])
+    table = field.partition(".")[0]
+    if roll == "start":
+        return Reason(key="level_once", facts={"field": field})
+    if numbers.view.network and not any(s[0] for s in numbers.cube.segments(table)):
+        return Reason(key="not_by_network", facts={"field": field})
+    if _only_windows(field, numbers):
+        return Reason(key="only_windows", facts={"field": field})
+    if field in {"account.reach", "account.engaged", "account.reach_followers"} and not roll:
+        return Reason(key="no_exact_window", facts={"field": field})
+    return Reason(key="no_rows", facts={"field": field})
+
+
+def _only_windows(field: str, numbers: Numbers) -> bool:
+    """Return whether the figures exist, but only for windows that stick out of the period."""
+    frames = numbers.cube.facts.windows.get(field.partition(".")[0], ())
+    return any(not f.spread and field.partition(".")[2] in f.values for f in frames)
+
+
+def window_of(variant: Variant, numbers: Numbers) -> Period:
+    """Return the period a variant can speak of: the windows inside the first one, where only they tell.
+
+    A row that states a longer span is used whole and never spread; what stands beside it in the formula
+    is then read for the same days.
+    """
+    period = numbers.periods[0]
+    spans = []
+    for table in sorted({name.partition(".")[0] for name in names(variant.formula)}):
+        slab = numbers.cube.slabs.get(table)
+        if slab is None or not filled(variant.formula, table):
+            continue
+        inside = [(a, b) for a, b, place, spread, _ in slab.longer if not spread and _within(a, b, period)]
+        if inside and not any(len(day) and _any_within(day, period) for day, _ in slab.folded):
+            spans.append((min(a for a, _ in inside), max(b for _, b in inside)))
+    if not spans:
+        return period
+    return Period(calendar(min(a for a, _ in spans)), calendar(max(b for _, b in spans)))
+
+
+def _within(first: int, last: int, period: Period) -> bool:
+    return ordinal(period.first) <= first and last <= ordinal(period.last)
+
+
+def _any_within(day: np.ndarray[tuple[int], np.dtype[np.int64]], period: Period) -> bool:
+    return bool(((day >= ordinal(period.first)) & (day <= ordinal(period.last))).any())
+
+
+def value(kpi: Kpi, numbers: Numbers, variants: Sequence[Variant] | None = None) -> Value:
+    """Return the first variant that can be computed, else the one that is nearest to it and why not."""
+    facts = numbers.cube.facts
+    nearest: Value | None = None
+    gap: list[tuple[Missing, ...]] = []
+    candidates = tuple(variants or kpi.variants)
+    for variant in candidates:
+        lacks = gaps.missing(variant.formula, facts)
+        gap.append(lacks)
+        if lacks:
+            continue
+        found = _computed(kpi, variant, numbers)
+        if found.now is not None:
+            return found
+        nearest = nearest or found
+    if nearest is not None:
+        return nearest
+    closest = gaps.nearest([variant.formula for variant in candidates], gap, facts)
+    reason = gaps.waits(candidates[closest].formula, facts) or Reason(
+        key="missing", facts={"fields": tuple(m.field for m in gap[closest])}
+    )
+    return Value(
+        kpi=kpi,
+        variant=None,
+        values=np.full(len(numbers.periods), np.nan),
+        reasons=(reason,),
+        missing=gap[closest],
+    )

@@ -1,0 +1,20 @@
+"""What part of the data is looked at: networks and accounts; None means all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A filter by network and account."""
+
+    network: str | None = None
+    account: str | None = None
+
+    def shows(self, network: str, account: str) -> bool:
+        """Return whether rows of this network and account are in view."""
+        return self.network in {None, network} and self.account in {None, account}
+
+
+EVERYTHING = View()

@@ -1,0 +1,130 @@
+"""Readings and verdicts as plain values, in the shapes that the command line prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kpi.catalog.loader import sources
+from kpi.judge.board import Board
+from kpi.model.reading import Column, Issue, Question, Reading, Table
+from kpi.model.verdict import Missing, Verdict
+from kpi.report.numbers import reasons
+from kpi.report.words import say
+
+GET_FROM = 2  # sources named for a missing column, at most
+
+
+def reading(found: Reading, lang: str) -> dict[str, Any]:
+    """Return one file as `python -m kpi read` prints it."""
+    why = found.reason
+    return {
+        "file": found.file,
+        "outcome": found.outcome.value,
+        "reason": None if why is None else {"key": why.key, "text": say(why.key, lang, **why.facts)},
+        "tables": [_table(table, lang) for table in found.tables],
+        "issues": [_issue(issue, lang) for issue in found.issues],
+    }
+
+
+def _table(table: Table, lang: str) -> dict[str, Any]:
+    return {
+        "member": table.member,
+        "sheet": table.sheet,
+        "source": table.source,
+        "kind": table.kind,
+        "rows": {
+            "in": table.rows_in,
+            "used": table.rows_used,
+            "aside": [{"row": a.row, "reason": say(f"aside.{a.reason}", lang)} for a in table.aside],
+        },
+        "first_date": None if table.first is None else table.first.isoformat(),
+        "last_date": None if table.last is None else table.last.isoformat(),
+        "columns": [_column(column) for column in table.columns],
+        "questions": [_question(question, lang) for question in table.questions],
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    where = {} if column.where is None else {"where": dict(column.where)}
+    return {
+        "heading": column.heading,
+        **where,
+        "field": column.field,
+        "filled": column.filled,
+        "sum": _plain(column.total),
+    }
+
+
+def _question(question: Question, lang: str) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "heading": question.heading,
+        "choices": list(question.choices),
+        "text": say(f"question.{question.key}", lang, heading=question.heading or ""),
+    }
+
+
+def _issue(issue: Issue, lang: str) -> dict[str, Any]:
+    facts = {"cell": issue.cell or "", "heading": issue.heading or ""} | dict(issue.facts)
+    return {
+        "key": issue.key,
+        "sheet": issue.sheet,
+        "row": issue.row,
+        "heading": issue.heading,
+        "text": say(f"issue.{issue.key}", lang, **facts),
+    }
+
+
+def board(found: Board, lang: str) -> dict[str, Any]:
+    """Return a board as `python -m kpi status` prints it."""
+    return {
+        "period": [found.period.first.isoformat(), found.period.last.isoformat()],
+        "kpis": [verdict(one, lang) for one in found.verdicts],
+    }
+
+
+def verdict(found: Verdict, lang: str) -> dict[str, Any]:
+    """Return one KPI as `python -m kpi status` prints it."""
+    return {
+        "id": found.kpi.id,
+        "variant": found.variant.id if found.variant else None,
+        "value": _plain(found.value),
+        "unit": found.unit,
+        "currency": found.currency,
+        "status": found.status.value,
+        "reason": " ".join(reasons(found, lang)) or None,
+        "interval": None if found.interval is None else [_plain(bound) for bound in found.interval],
+        "target": _plain(found.target),
+        "reference": _plain(found.reference),
+        "previous": _plain(found.previous),
+        "sample": None
+        if found.sample is None
+        else {"of": found.sample.of, "n": _plain(found.sample.n), "needed": _plain(found.sample.needed)},
+        "rows_left_out": found.rows_left_out,
+        "missing": [{"field": m.field, "get_from": get_from(m, lang)} for m in found.missing],
+        "trace": [
+            {"file": t.file, "sheet": t.sheet, "heading": t.heading, "rows": t.rows} for t in found.trace
+        ],
+    }
+
+
+def get_from(missing: Missing, lang: str) -> str:
+    """Return which export gives a column and the click path to it, or that an own sheet does."""
+    if not missing.sources:
+        return say("get_own_sheet", lang, field=missing.field)
+    words = [sources()[id_].words(lang) for id_ in missing.sources[:GET_FROM]]
+    return "; ".join(f"{one.name}: {one.get}" for one in words)
+
+
+def _plain(value: float | None) -> float | int | None:
+    """Return a number without float dust: 12 significant digits, whole numbers whole."""
+    if value is None:
+        return None
+    rounded = float(f"{value:.12g}")
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
+
+
+def outcomes(readings: Sequence[Reading]) -> bool:
+    """Return whether every file was read."""
+    return all(one.outcome.value == "read" for one in readings)
