@@ -92,18 +92,17 @@ class Chance:
         rate: Callable[[int], float],
         sigma: float = 0.55,
     ) -> Iterator[Post]:
-        """Yield a year of posts, about `count` a month, from the first to the last day of the year.
+        """Yield a year of posts by plan, `count` a month, from the first to the last day of the year.
 
         `reach` is the median reach of a month's posts, `rate` the share of it that does something.
         """
         number = 0
         for month in MONTHS:
-            many = count + self.random.choice((-1, 0, 0, 0, 1))
-            factors = self.factors(many, sigma)
-            rates = self.factors(many, 0.22)
+            factors = self.factors(count, sigma)
+            rates = self.factors(count, 0.22)
             middle = factors.index(min(factors, key=lambda factor: abs(factor - 1)))
             median, share = reach(month), rate(month)
-            for place, at in enumerate(self._times(month, many)):
+            for place, at in enumerate(self._times(month, count)):
                 people = max(20, round(median * factors[place]))
                 yield Post(
                     number=number,

@@ -4,7 +4,7 @@ Three problems are planted, one a month from September on:
 
 * `stock_pictures`: single stock pictures replace reels and carousels, posts get half the interactions;
 * `tired_ads`: the ads are worn out, half as many click for the same money, and leads and purchases follow;
-* `lost_orders`: the link in the profile leads nowhere, orders traced to social networks fall by 55 %.
+* `lost_orders`: the profiles no longer show the discount codes, orders traced by them fall by 55 %.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ PROBLEMS: Mapping[str, Problem] = {
         ),
         Problem(
             id="lost_orders",
-            what="orders traced to social networks fall by 55 %",
+            what="orders with a discount code of Instagram or Facebook fall by 55 %",
             kpis=("conversions", "conversion_rate"),
             also=("revenue_social", "profit_social", "roi"),
             from_month=11,
@@ -114,9 +114,9 @@ def _followers(shop: Shop) -> Iterator[tuple[Cell, ...]]:
 def _costs(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     for month in MONTHS:
         first = date(YEAR, month, 1)
-        yield first, "Social media contractor", round(420 * shop.size)
-        yield first, "Photo shoots for social media", round(90 * shop.size)
-        yield first, "Meta Ads budget", round(31 * len(days(month)) * shop.size)
+        yield first, "Social media contractor", round(260 * shop.size)
+        yield first, "Photo shoots for social media", round(60 * shop.size)
+        yield first, "Meta Ads budget", round(24 * len(days(month)) * shop.size)
 
 
 def _answers() -> dict[str, object]:

@@ -121,8 +121,8 @@ def overview(shop: Shop) -> Iterator[tuple[str, str, list[tuple[date, int]]]]:
 
 def campaigns(shop: Shop) -> Iterator[Row]:
     """Yield two campaigns by day."""
-    yield from _campaign(shop, "Beans online, sales", budget=21, clicks=660, purchases=75)
-    yield from _campaign(shop, "Catering, leads", budget=10, clicks=340, leads=78)
+    yield from _campaign(shop, "Beans online, sales", budget=16, clicks=660, purchases=60)
+    yield from _campaign(shop, "Catering, leads", budget=8, clicks=340, leads=78)
 
 
 def _campaign(
@@ -156,7 +156,7 @@ def _campaign(
                 "Clicks (all)": round(clicked * chance.random.uniform(1.2, 1.6)),
                 "Leads": lead or (0 if leads else None),
                 "Purchases": sold or (0 if purchases else None),
-                "Purchases conversion value": round(sold * 38 * chance.wobble(0.05), 2)
+                "Purchases conversion value": round(sold * 40 * chance.wobble(0.05), 2)
                 if purchases
                 else None,
                 "Ends": "Ongoing",

@@ -14,19 +14,20 @@ from sample_data.shop import Shop
 _BASKETS = (
     (("House blend, 12 oz", 17.5),),
     (("Guji natural, 12 oz", 21.0), ("Enamel mug", 16.0)),
-    (("House blend, 2 lb", 39.0),),
-    (('Gift box "Morning"', 46.0),),
-    (("Cold brew kit", 34.0),),
+    (("House blend, 2 lb", 44.0),),
+    (('Gift box "Morning"', 58.0),),
+    (("Cold brew kit", 36.0),),
     (("Decaf, 12 oz", 18.0), ("Paper filters, 100", 9.0)),
-    (("House blend, 2 lb", 39.0),),
-    (("Guji natural, 12 oz", 21.0),),
+    (("House blend, 2 lb", 44.0),),
+    (("Subscription, three months", 58.0),),
 )
+# Tags of the link that the guest came by, and the discount code of the order.
 _SOCIAL = (
-    ("utm_source: instagram\nutm_medium: social", None),
     ("utm_source: instagram\nutm_medium: social", "INSTA10"),
-    ("utm_source: facebook\nutm_medium: social", None),
+    ("utm_source: instagram\nutm_medium: paid_social", "INSTA10"),
+    ("utm_source: facebook\nutm_medium: social", "FB10"),
 )
-_OTHERS = ((None, None), (None, None), ("utm_source: google\nutm_medium: organic", None))
+_OTHERS = ((None, None), (None, None), ("utm_source: google\nutm_medium: organic", "WELCOME"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

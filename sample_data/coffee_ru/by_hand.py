@@ -119,6 +119,6 @@ def _till(shop: Shop) -> Iterator[tuple[Cell, ...]]:
 def _costs(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     for month in MONTHS:
         first = date(YEAR, month, 1)
-        yield first, "SMM-подрядчик", round(18000 * shop.size)
-        yield first, "Фотосъёмка для соцсетей", round(4000 * shop.size)
-        yield first, "VK Реклама, бюджет", round(14000 * shop.size)
+        yield first, "SMM-подрядчик", round(12000 * shop.size)
+        yield first, "Фотосъёмка для соцсетей", round(3000 * shop.size)
+        yield first, "VK Реклама, бюджет", round(9000 * shop.size)

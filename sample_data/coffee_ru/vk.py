@@ -74,7 +74,7 @@ def community(shop: Shop, posts: list[Post]) -> list[tuple[str, str, str, str, i
         flows = zip(joined, left, mentions, strict=True)
         for (day, new), (_, lost), (_, named) in reversed(list(flows)):
             visitors = round(130 * level * WEEK[day.weekday()] * chance.wobble(0.15))
-            people = round(reach * WEEK[day.weekday()] * chance.wobble(0.12))
+            people = round(reach * WEEK[day.weekday()] * chance.wobble(0.09))
             subscribers = round(people * chance.random.uniform(0.6, 0.7))
             lines: list[tuple[str, str, str, int]] = [
                 ("views", "", "", round(visitors * chance.random.uniform(1.5, 1.9))),

@@ -124,7 +124,7 @@ def social_orders(folder: Path) -> Months:
     return total(
         (int(row["Created at"][5:7]), 1)
         for row in rows(folder / english.FILES["orders"])
-        if "medium: social" in row["Note Attributes"] and not row["Cancelled at"]
+        if row["Discount Code"] in {"INSTA10", "FB10"} and not row["Cancelled at"]
     )
 
 
