@@ -1,0 +1,83 @@
+"""Cached doors into the domain, which itself knows nothing of caching.
+
+Arguments are digests, strings, tuples and frozen values, never a table: Streamlit hashes a large one by
+a sample, so two different ones can share a key. What a visitor gave is cached for that visitor alone.
+"""
+
+from __future__ import annotations
+
+import atexit
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from kpi.catalog.loader import kpis
+from kpi.facts.assemble import assemble
+from kpi.ingest.reader import Reader
+from kpi.judge.board import Board
+from kpi.judge.board import board as judged
+from kpi.metrics.cubes import Cube, cube
+from kpi.model.limits import LOCAL
+from kpi.model.owner import FileAnswers, Owner
+from kpi.model.period import Period
+from kpi.model.reading import Reading
+from kpi.model.verdict import Target
+from kpi.model.view import View
+from kpi.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which files, with what was said about each, and which answers of the owner a figure hangs on."""
+
+    files: tuple[tuple[str, str, FileAnswers], ...]  # digest, name, what was said
+    owners: tuple[Owner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at: goals, period, view and targets."""
+
+    goals: tuple[str, ...]
+    period: Period
+    view: View
+    targets: tuple[Target, ...]
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _reader() -> Reader:
+    """Return the one reader of this server; its child is started ahead."""
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
+
+
+def start_reader() -> None:
+    """Start the child that parses, so that the first file need not wait for it."""
+    _reader()
+
+
+@st.cache_resource(scope="session", max_entries=200, show_spinner=False, hash_funcs={FileAnswers: repr})
+def reading(digest: str, name: str, answers: FileAnswers, _workspace: Workspace) -> Reading:
+    """Return what a file of the workspace holds."""
+    return _reader().read(name, _workspace.content(digest), answers, LOCAL)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False, hash_funcs={Key: repr})
+def whole(key: Key, _workspace: Workspace) -> Cube:
+    """Return the cube of all files, in which each figure counts once."""
+    readings = [reading(*file, _workspace) for file in key.files]
+    known = {
+        (table.network or "", table.account or ""): (date.fromisoformat(day), count)
+        for one, (_, _, answers) in zip(readings, key.files, strict=True)
+        for table in one.tables
+        for day, count in answers.followers.items()
+    }
+    return cube(assemble(readings, key.owners, known), kpis().values())
+
+
+@st.cache_resource(scope="session", max_entries=40, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def board(key: Key, look: Look, _workspace: Workspace) -> Board:
+    """Return the KPIs of the goals for a period, judged."""
+    return judged(whole(key, _workspace), look.goals, look.period, look.view, look.targets)

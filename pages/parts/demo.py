@@ -1,0 +1,40 @@
+"""Puts an invented business on the desk: its files, what its owner would have said, its goals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kpi.model.owner import FileAnswers, Owner
+from kpi.model.verdict import Target
+from kpi.workspace import Workspace
+
+FOLDER = Path(__file__).parents[2] / "sample_data"
+DEMOS = {"ru": "coffee_ru", "en": "coffee_en"}
+_ANSWERS, _DEMO = "answers.json", "demo.json"
+_SHEETS = {".csv", ".xlsx"}
+
+
+def load(workspace: Workspace, demo: str) -> None:
+    """Replace what the workspace holds by a demo; language and filters of the visitor stay."""
+    folder = FOLDER / demo
+    said: dict[str, dict[str, Any]] = json.loads((folder / _ANSWERS).read_text("utf-8"))
+    chosen: dict[str, Any] = json.loads((folder / _DEMO).read_text("utf-8"))
+    owner = Owner(**said.pop("owner"))
+    lang = workspace.settings().get("lang")
+    workspace.clear()
+    if lang:
+        workspace.keep_setting("lang", lang)
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _SHEETS:
+            digest = workspace.add(path.name, path.read_bytes())
+            workspace.keep_answers(digest, FileAnswers(**said.get(path.name, {})))
+    workspace.keep_owner(replace(owner, since=owner.since or date(2000, 1, 1)))
+    workspace.choose(chosen["goals"])
+    for kpi, value in chosen["targets"].items():
+        name, _, variant = kpi.partition(":")
+        workspace.keep_target(Target(kpi=name, variant=variant or None, value=value))
+    workspace.keep_setting("demo", demo)
