@@ -109,9 +109,9 @@ def own_sheet(path: Path, name: str, headings: Sequence[str], rows: Iterable[Seq
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = name
-    sheet.append(headings)
+    sheet.append(list(headings))
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for column in "ABCD":
         sheet.column_dimensions[column].width = 18
     raw = io.BytesIO()
