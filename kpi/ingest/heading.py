@@ -19,7 +19,9 @@ def clean(text: str) -> str:
     'Aufrufe'
     """
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return _SPACES.sub(" ", visible.replace("\0", "")).strip().strip('"').strip()
+    bare = _SPACES.sub(" ", visible.replace("\0", "")).strip()
+    wrapped = len(bare) > 1 and bare[0] == bare[-1] == '"' and '"' not in bare[1:-1]
+    return bare[1:-1].strip() if wrapped else bare
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,164 @@
+"""Which rows of a table are no data: totals, averages, footers, descriptions, errors, cancelled orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kpi.ingest.cells import Floats, number
+from kpi.ingest.heading import key
+from kpi.ingest.strip import Mask, Strip
+
+Rows = npt.NDArray[np.int64]
+_TOTAL = (
+    "total", "totals", "grand total", "subtotal", "sub total", "sum", "итого", "итог", "всего", "итоговое значение",
+    "общий итог", "подытог", "gesamt", "summe", "gesamtsumme", "insgesamt", "total geral", "totais", "subtotais",
+    "разом", "усього", "всього", "suma", "razem", "итого и средние",
+)  # fmt: skip
+_AVERAGE = (
+    "average", "avg", "mean", "среднее", "среднее значение", "в среднем", "среднее за день", "durchschnitt",
+    "mittelwert", "média", "середнє", "średnia", "median", "медиана",
+)  # fmt: skip
+_LONGEST = 40
+_EDGE = 30
+_LAST = 3
+_WORDY = "|".join(re.escape(key(word)) for word in sorted((*_TOTAL, *_AVERAGE), key=len, reverse=True))
+_SOME = re.compile(rf"({_WORDY})(?:[\s:(].*)?")
+_AVERAGES = frozenset(map(key, _AVERAGE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What the columns of a table are for, by their position."""
+
+    figures: Sequence[int]
+    whens: Sequence[int]
+    keys: Sequence[int]
+    names: Sequence[int] = ()
+    known: bool = True
+
+
+def label(text: str) -> str | None:
+    """Return the reason that a row's label gives for setting it aside, None if it names no total.
+
+    >>> label("Ge\\xadsamt"), label("Итого за март:"), label("Average"), label("Total recall of our menu, part 2")
+    ('total_row', 'total_row', 'average_row', None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    match = _SOME.fullmatch(key(text))
+    if not match or (match[1] != key(text) and len(key(text).split()) > _LAST):
+        return None
+    return "average_row" if match[1] in _AVERAGES else "total_row"
+
+
+def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: Shape) -> dict[int, str]:
+    """Return why rows are set aside, by row; told without reading a number."""
+    if not len(rows):
+        return {}
+    filled = np.sum([mask[rows].astype(np.int16) for mask in masks], axis=0)
+    dated = _some(masks, shape.whens, rows)
+    named = _some(masks, (*shape.keys, *shape.names), rows)
+    figured = _some(masks, shape.figures, rows)
+    found: dict[int, str] = {}
+    lonely = ~dated & ~named if shape.whens or shape.keys else np.zeros(len(rows), dtype=bool)
+    for place in np.flatnonzero(lonely & ~figured):
+        found[int(rows[place])] = "error_row" if shape.known and filled[place] > 1 else "footer_row"
+    if shape.names and not shape.keys:
+        found |= {int(row): "total_row" for row in rows[~named & figured]}
+    if len(masks) >= _LAST and shape.figures:
+        for place in range(max(0, len(rows) - _LAST), len(rows)):
+            row = int(rows[place])
+            if filled[place] == 1 and not figured[place] and not _some(masks, shape.whens, rows[place : place + 1])[0]:
+                found.setdefault(row, "footer_row")
+    found |= _labelled(strips, masks, rows, shape, dated)
+    if _describes(strips, rows, shape):
+        found.setdefault(int(rows[0]), "description_row")
+    return found
+
+
+def _some(masks: Sequence[Mask], columns: Sequence[int], rows: Rows) -> Mask:
+    """Return which rows have at least one of the columns filled."""
+    found = np.zeros(len(rows), dtype=bool)
+    for column in columns:
+        found |= masks[column][rows]
+    return found
+
+
+def _labelled(
+    strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: Shape, dated: Mask
+) -> dict[int, str]:
+    """Return rows that a label calls a total; a dated row is none, whatever its text says."""
+    looked = rows if not shape.known else np.unique(np.concatenate([rows[:_LAST], rows[-_EDGE:]]))
+    by_row = dict(zip(rows.tolist(), dated.tolist(), strict=True)) if shape.whens else {}
+    texts = [column for column, strip in enumerate(strips) if strip.text is not None and column not in shape.figures]
+    found: dict[int, str] = {}
+    for column in dict.fromkeys([*texts[:_LAST], *texts[-1:], *shape.whens]):
+        text = strips[column].text
+        if text is None:
+            continue
+        near = looked if shape.known else looked[_may(text)[looked]]
+        for row in near[masks[column][near]].tolist():
+            if by_row.get(row) and column not in shape.whens:
+                continue
+            if reason := label(text[row].as_py() or ""):
+                found[row] = reason
+    return found
+
+
+def _may(text: pa.Array) -> Mask:
+    """Return which texts begin like a label of a total; soft hyphens hide a few, which exports do not."""
+    found = pc.match_substring_regex(text, rf"(?i)^\s*(?:{_WORDY})").fill_null(fill_value=False)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _describes(strips: Sequence[Strip], rows: Rows, shape: Shape) -> bool:
+    """Return whether the first row explains the headings: words where the next row has numbers."""
+    if len(rows) < 2 or not shape.figures:  # noqa: PLR2004 - a row and the one below
+        return False
+    first, second = (
+        [strips[column].cut(int(row), int(row) + 1).cells()[0] for column in shape.figures] for row in rows[:2]
+    )
+    words = sum(isinstance(cell, str) and cell != "" and number(cell) is None for cell in first)
+    below = sum(isinstance(cell, float) or (isinstance(cell, str) and number(cell) is not None) for cell in second)
+    return words == len(first) and words > 1 and below * 2 >= words
+
+
+def summed(columns: Sequence[Floats], place: int) -> bool:
+    """Return whether a row is the sum of all others in every column that it fills."""
+    proofs = 0
+    for values in columns:
+        mine = values[place]
+        if not np.isfinite(mine):
+            continue
+        others = np.nansum(np.delete(values, place))
+        if abs(others - mine) > 0.005 * len(values) + 1e-9 * abs(mine):
+            return False
+        proofs += mine != 0
+    return proofs > 0
+
+
+def refused(
+    ids: Sequence[str | None],
+    states: Sequence[str | None] | None,
+    voided: Mask | None,
+    why: Mapping[str, str],
+) -> dict[int, str]:
+    """Return which orders do not count, by place; the lines of an order share the fate of its first line."""
+    fate: dict[str, str] = {}
+    found: dict[int, str] = {}
+    for place, order in enumerate(ids):
+        state = states[place] if states else None
+        reason = "cancelled" if voided is not None and voided[place] else why.get((state or "").strip().casefold())
+        if order is not None and reason:
+            fate.setdefault(order, reason)
+        reason = reason or (fate.get(order) if order is not None and state is None else None)
+        if reason:
+            found[place] = reason
+    return found

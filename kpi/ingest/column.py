@@ -1,0 +1,231 @@
+"""One column read as its field: values, what is filled, its plain sum, its flaws."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kpi.catalog import loader
+from kpi.ingest import cells, dates
+from kpi.ingest.heading import key
+from kpi.ingest.strip import Mask, Strip
+from kpi.model.field import NUMERIC, Field, Roll
+from kpi.model.reading import Issue, Question
+
+_MOST = 50
+_COUNTS = frozenset({"people", "reaches", "views", "actions", "clicks", "visits", "posts", "leads", "orders", "mentions"})
+_DAY = frozenset({"day", "month"})
+_POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_SAFE = 1e15
+_ID = re.compile(r"\b(id|identificação|идентификатор|№|номер|zip|phone|телефон|инн|артикул|sku|код|code|index)\b")
+_LONG_ID = 1e11
+_FREE = frozenset({"posts.text", "posts.account", "account.account"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A column as read: `values` is None for a column nobody wants, `numeric` serves to tell totals."""
+
+    values: pa.Array | None = None
+    offset: pa.Array | None = None
+    filled: int = 0
+    total: float | None = None
+    numeric: cells.Floats | None = None
+    issues: tuple[Issue, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the cells of a table are to be read: what its source and its owner say.
+
+    `decimal` is the decimal sign that holds; `likely` is that of the other columns, for those in doubt.
+    """
+
+    order: str | None = None
+    day_or_month: str | None = None
+    decimal: str | None = None
+    likely: str | None = None
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def read(strip: Strip, mask: Mask, heading: str, name: str | None, manner: Manner) -> Read:
+    """Return a column of used rows as the field `name`; None reads it for the account only."""
+    known = loader.fields().get(name) if name else None
+    if known is None:
+        return _unknown(strip, mask, heading, manner)
+    if known.roll in NUMERIC:
+        return _number(strip, heading, known, manner)
+    if known.roll is Roll.WHEN:
+        return _when(strip, mask, heading, known, manner)
+    if known.roll is Roll.KEY:
+        return _key(strip, mask, heading, known)
+    return _label(strip, mask, heading, known, manner.values.get(known.name, {}))
+
+
+def _unknown(strip: Strip, mask: Mask, heading: str, manner: Manner) -> Read:
+    filled = int(mask.sum())
+    if strip.when is not None or _ID.search(key(heading)):
+        return Read(filled=filled)
+    if strip.number is None and strip.text is not None and not _looks_numeric(strip.text):
+        return Read(filled=filled)
+    found = cells.numbers(strip, manner.decimal)
+    if found.clocked or not cells.mostly_numbers(found, filled):
+        return Read(filled=filled)
+    known = found.values[np.isfinite(found.values)]
+    if known.min() >= _LONG_ID or found.unsure:
+        return Read(filled=filled)
+    return Read(filled=len(known), total=cells.total(found.values), numeric=found.values)
+
+
+def _looks_numeric(text: pa.Array) -> bool:
+    """Return whether most of the first filled cells start like a number: texts are not parsed for nothing."""
+    some = [word for word in text.slice(0, 400).to_pylist() if word and word.strip()][:_MOST]
+    if not some:
+        return True
+    return sum(bool(re.match(r"\s*[-+(]?[^\w\s]?\s*\d|\s*[-–—<]", word)) for word in some) * 2 > len(some)
+
+
+def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
+    found = cells.numbers(strip, manner.decimal)
+    issues: list[Issue] = []
+    questions: tuple[Question, ...] = ()
+    if found.unsure and manner.likely:
+        found = cells.numbers(strip, manner.likely)
+    elif found.unsure and known.unit in _COUNTS:
+        sign = cells.decimal_sign(strip.text)[0]
+        found = cells.numbers(strip, "," if sign == "." else ".")
+        issues.append(Issue(key="assumed_thousands", heading=heading))
+    elif found.unsure:
+        questions = (Question(key="decimal", heading=heading, choices=(".", ",")),)
+        found = cells.Numbers(np.full(strip.length, np.nan))
+    values = found.values
+    if found.clocked and known.unit != "seconds":
+        values = np.full(strip.length, np.nan)
+    issues += _flaws("bad_number", heading, found.bad)
+    summed = None if found.clocked or (known.roll is Roll.RAW and known.unit == "") else cells.total(values)
+    return Read(
+        values=pa.array(values, pa.float64(), from_pandas=True),
+        filled=int(np.isfinite(values).sum()),
+        total=summed,
+        numeric=values,
+        issues=tuple(issues),
+        questions=questions,
+    )
+
+
+def _flaws(kind: str, heading: str, bad: tuple[tuple[int, str], ...]) -> list[Issue]:
+    """Return an issue a bad cell, rows counted inside the used ones, and one for those beyond fifty."""
+    found = [Issue(key=kind, row=row, heading=heading, cell=text[:80]) for row, text in bad[:_MOST]]
+    if len(bad) > _MOST:
+        found.append(Issue(key=f"{kind}s", heading=heading, facts={"count": len(bad)}))
+    return found
+
+
+def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) -> Read:
+    found = dates.dates(strip, manner.order, manner.day_or_month)
+    questions: tuple[Question, ...] = ()
+    values = found.values
+    if found.open:
+        questions = (Question(key="day_or_month", heading=heading, choices=("dmy", "mdy")),)
+        values = np.full(strip.length, dates.NAT)
+    offset = None
+    if found.offset is not None and not found.open:
+        offset = pa.array(found.offset, pa.float64(), from_pandas=True).cast(pa.int32())
+    if known.unit == "month":
+        values = values.astype("datetime64[M]").astype("datetime64[us]")
+    return Read(
+        values=dates.days(values) if known.unit in _DAY else dates.stamps(values),
+        offset=offset if known.unit not in _DAY else None,
+        filled=int(mask.sum()),
+        issues=tuple(_flaws("bad_date", heading, found.bad)),
+        questions=questions,
+    )
+
+
+def _key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:
+    text, damaged = _ids(strip)
+    if known.name == "orders.customer":
+        text = _mapped(text, lambda word: hashlib.sha256(word.strip().casefold().encode()).hexdigest()[:16])
+    return Read(values=text, filled=int(mask.sum()), issues=tuple(_flaws("damaged_id", heading, damaged)))
+
+
+def _ids(strip: Strip) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
+    """Return ids as text and those that lost digits; these are null, so that nothing is joined on them."""
+    damaged: list[tuple[int, str]] = []
+    text = _blanks_out(strip.text, strip.length)
+    if strip.text is not None:
+        broken = pc.match_substring_regex(text, f"(?i)^{_POWER.pattern}$").fill_null(fill_value=False)
+        if pc.any(broken).as_py():
+            rows = np.flatnonzero(broken.to_numpy(zero_copy_only=False))
+            damaged += [(int(row), text[int(row)].as_py()) for row in rows]
+            text = pc.if_else(broken, pa.scalar(None, pa.string()), text)
+    if strip.number is not None:
+        words: list[str | None] = []
+        for row, value in enumerate(strip.number.to_pylist()):
+            lost = value is not None and abs(value) >= _SAFE
+            if lost:
+                damaged.append((row, f"{value:.15g}"))
+            words.append(None if value is None or lost else cells.plain(value))
+        text = pc.coalesce(text, pa.array(words, pa.string()))
+    return text, tuple(damaged)
+
+
+def _blanks_out(text: pa.Array | None, length: int) -> pa.Array:
+    if text is None:
+        return pa.nulls(length, pa.string())
+    blank = pc.equal(pc.binary_length(text), 0)
+    return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text
+
+
+def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[str, str]) -> Read:
+    text = _blanks_out(strip.text, strip.length)
+    if strip.number is not None:
+        text = pc.coalesce(text, _written(strip.number))
+    if strip.when is not None:
+        text = pc.coalesce(text, pc.strftime(strip.when, format="%Y-%m-%d"))
+    issues: list[Issue] = []
+    if known.column == "text" and pc.any(pc.match_substring(text, "&")).as_py():
+        text = _mapped(text, html.unescape)
+    elif known.column == "network":
+        text = _translated(text, network_words(), heading, issues)
+    elif words:
+        text = _translated(text, {key(word): label for word, label in words.items()}, heading, issues)
+    return Read(values=text, filled=int(mask.sum()), issues=tuple(issues))
+
+
+def _written(numbers: pa.Array) -> pa.Array:
+    return pa.array([None if value is None else cells.plain(value) for value in numbers.to_pylist()], pa.string())
+
+
+def _mapped(text: pa.Array, change: object) -> pa.Array:
+    """Return a text array with every different text changed by a function."""
+    coded = text.dictionary_encode()
+    words = [change(word) for word in coded.dictionary.to_pylist()]  # type: ignore[operator]
+    return pa.array(words, pa.string()).take(coded.indices)
+
+
+def _translated(text: pa.Array, words: Mapping[str, str], heading: str, issues: list[Issue]) -> pa.Array:
+    """Return canonical labels; a word that nobody knows is null and an issue."""
+    coded = text.dictionary_encode()
+    found = [words.get(key(word)) for word in coded.dictionary.to_pylist()]
+    for word, label in zip(coded.dictionary.to_pylist(), found, strict=True):
+        if label is None and word.strip() and len(issues) < _MOST:
+            issues.append(Issue(key="unknown_label", heading=heading, cell=word[:80]))
+    return pa.array(found, pa.string()).take(coded.indices)
+
+
+def network_words() -> dict[str, str]:
+    """Return every network id by the names and words that speak of it."""
+    return {
+        key(word): network.id
+        for network in loader.networks().values()
+        for word in (*network.words, network.en, network.ru, network.id)
+    }

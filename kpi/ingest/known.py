@@ -1,0 +1,88 @@
+"""A recognised block → the plan of its table: which column is which field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi.catalog import loader
+from kpi.ingest import stated
+from kpi.ingest.blocks import Block
+from kpi.ingest.column import Manner
+from kpi.ingest.heading import key
+from kpi.ingest.recognise import Found, Layout
+from kpi.ingest.sheets import Sheet
+from kpi.ingest.strip import Mask
+from kpi.ingest.table import Plan
+from kpi.model.field import Roll
+from kpi.model.owner import FileAnswers
+from kpi.model.source import Title
+
+
+def plan(
+    file: str, sheet: Sheet, masks: Sequence[Mask], block: Block, found: Found, names: tuple[str, ...], answers: FileAnswers
+) -> Plan:
+    """Return what a layout makes of the headings of a block."""
+    source = found.layout.source
+    fields, currency = _fields(found.layout, names, [int(mask[block.header + 1 : block.stop].sum()) for mask in masks])
+    title = said(found)
+    if source.titles and title:
+        fields[1] = title.field
+    ordered = "ymd" if source.dates == "ymd" else source.dates
+    voids = set(map(key, source.void))
+    return Plan(
+        headings=names,
+        fields=tuple(fields) if source.kind else (None,) * len(names),
+        kind=source.kind or None,
+        manner=Manner(
+            order=ordered,
+            day_or_month=answers.day_or_month,
+            decimal=answers.decimal or _decimal(source.seen),
+            values=source.values,
+        ),
+        network=(title.network if title else None) or source.network,
+        choices=("facebook", "instagram") if source.titles else (),
+        currency=currency,
+        window=stated.in_name(file) if source.stated else stated.above(sheet.rows(block.above, block.header), ordered),
+        source=source.id,
+        counts=source.counts,
+        absent_zero=source.absent_zero,
+        fixed=source.fixed,
+        void=next((place for place, name in enumerate(names) if key(name) in voids), None),
+        why=source.aside,
+    )
+
+
+def _decimal(_seen: str) -> str:
+    """Return the decimal sign of platforms: all exports of these layouts write a point."""
+    return "."
+
+
+def said(found: Found) -> Title | None:
+    """Return what the title above a table says, None if the layout has none or does not know it."""
+    titles = {key(title): meaning for title, meaning in found.layout.source.titles.items()}
+    return titles.get(key(found.title)) if found.title else None
+
+
+def _fields(layout: Layout, names: Sequence[str], filled: Sequence[int]) -> tuple[list[str | None], str | None]:
+    """Return the field of every column and the currency of a heading; a field is given once.
+
+    Of twins the first has it; of different headings for one text the fuller, else the one named first.
+    """
+    claims: dict[str, list[tuple[float, int, int]]] = {}
+    currency = None
+    for place, name in enumerate(names):
+        _, field, money = layout.meaning(name) if name else (False, None, None)
+        if field:
+            claims.setdefault(field, []).append((_order(layout, field, name, filled[place]), place, place))
+            currency = currency or money
+    fields: list[str | None] = [None] * len(names)
+    for field, places in claims.items():
+        fields[min(places)[1]] = field
+    return fields, currency
+
+
+def _order(layout: Layout, field: str, name: str, filled: int) -> float:
+    known = loader.fields().get(field)
+    if known and known.roll is Roll.LABEL:
+        return -filled
+    return layout.ranks.get(key(name), 0)

@@ -1,0 +1,95 @@
+"""Bytes of one file → its reading: the entry of the child process."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from kpi.errors import NothingFoundError
+from kpi.ingest import known, long, mapping, table
+from kpi.ingest.blocks import Block, blocks
+from kpi.ingest.reasons import Refusal
+from kpi.ingest.sheets import Sheet, sheets
+from kpi.ingest.strip import Mask
+from kpi.model.limits import Limits
+from kpi.model.owner import FileAnswers
+from kpi.model.reading import Issue, Outcome, Reading, Table
+
+
+def parse(name: str, data: bytes, answers: FileAnswers, limits: Limits) -> Reading:
+    """Return what a file holds; raises `UploadError` where it holds nothing that can be read."""
+    digest = hashlib.sha256(data).hexdigest()
+    with _unswept():
+        found = sheets(data, answers, limits)
+        return _reading(name, digest, found, answers)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Keep the collector from walking over millions of cells, among which there are no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _reading(name: str, digest: str, found: Sequence[Sheet], answers: FileAnswers) -> Reading:
+    issues: list[Issue] = []
+    made: list[Table] = []
+    seen: list[str] = []
+    parts = [(sheet, masks, list(blocks(sheet, masks))) for sheet, masks in _shown(found, issues)]
+    seen = [block.found.layout.source.id for _, _, some in parts for block in some if block.found]
+    for sheet, masks, some in parts:
+        if seen and not any(block.found for block in some):
+            some = list(blocks(sheet, masks, seen))  # noqa: PLW2901 - read again in the company of the others
+        if not some:
+            issues.append(Issue(key="no_table", sheet=sheet.name, facts={"member": sheet.member}))
+        for block in some:
+            seed = Table(file=name, digest=digest, member=sheet.member, sheet=sheet.name)
+            one, flaws = _table(name, sheet, masks, block, answers, seed)
+            made.append(one)
+            issues += flaws
+    if not made:
+        raise NothingFoundError(Refusal.NO_TABLE)
+    waits = not any(one.source or one.kind for one in made)
+    if waits and not any(one.rows_in for one in made):
+        raise NothingFoundError(Refusal.HEADER_ONLY)
+    return Reading(
+        file=name,
+        digest=digest,
+        outcome=Outcome.MAPPING if waits else Outcome.READ,
+        tables=tuple(made),
+        issues=tuple(issues),
+    )
+
+
+def _shown(found: Sequence[Sheet], issues: list[Issue]) -> Iterator[tuple[Sheet, list[Mask]]]:
+    """Yield the sheets to be read with the masks of their filled cells; hidden ones are left out and told."""
+    for sheet in found:
+        issues += [replace(issue, sheet=sheet.name) for issue in sheet.issues]
+        if sheet.hidden:
+            issues.append(Issue(key="hidden_sheet", sheet=sheet.name))
+        else:
+            yield sheet, [strip.filled() for strip in sheet.strips]
+
+
+def _table(
+    name: str, sheet: Sheet, masks: list[Mask], block: Block, answers: FileAnswers, seed: Table
+) -> tuple[Table, list[Issue]]:
+    columns = table.width(sheet, masks, block)
+    names = table.headings(sheet, block, columns)
+    if block.found is None:
+        return mapping.build(sheet, masks, block, names, answers, seed)
+    plan = known.plan(name, sheet, masks[:columns], block, block.found, names, answers)
+    if block.found.layout.source.long:
+        return long.build(sheet, masks, block, plan, block.found.layout.source.long, seed)
+    made, issues = table.build(sheet, masks, block, plan, answers, seed)
+    if block.found.layout.titles and known.said(block.found) is None:
+        issues.append(Issue(key="unknown_title", sheet=sheet.name, cell=block.found.title))
+    return made, issues

@@ -1,0 +1,141 @@
+"""Which canonical table an own spreadsheet is, and which field each of its columns: a proposal, with certainty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from kpi.catalog import loader
+from kpi.ingest.column import network_words
+from kpi.ingest.heading import key
+from kpi.model.field import NUMERIC, Field, Roll
+
+TABLES = ("posts", "account", "ads", "orders", "costs", "leads", "mentions", "reviews", "market", "competitors")
+_CUT = 85
+_EXACT, _TRIMMED, _SHAPE = 1.0, 0.95, 0.6
+_UNIT = re.compile(
+    r"[\s,(\[]+(?:руб\.?|р\.?|₽|rub|usd|eur|\$|€|£|zł|pln|uah|грн\.?|kzt|₸|шт\.?|чел\.?|%|с\.?|сек\.?|sec|за день)[)\]]?$"
+)
+_URL = re.compile(r"https?://|www\.|[\w-]+\.(?:com|ru|me|be)/", re.IGNORECASE)
+_NEEDED = {
+    "posts": ("posts.at",), "account": ("account.date",), "ads": ("ads.spend",), "orders": ("orders.at", "orders.amount"),
+    "costs": ("costs.amount", "costs.item"), "leads": ("leads.at",), "mentions": ("mentions.at", "mentions.mood"),
+    "reviews": ("reviews.rating",), "market": ("market.low",), "competitors": ("competitors.name",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What can be seen of a column: its heading, what its cells are, some of them, whether they differ."""
+
+    heading: str
+    kind: str
+    samples: tuple[str, ...] = ()
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A proposed field and how certain it is (0..1)."""
+
+    field: str
+    certainty: float
+
+
+@cache
+def _by_heading() -> Mapping[str, tuple[Field, ...]]:
+    """Return the fields that a heading may mean, by its key."""
+    found: dict[str, list[Field]] = {}
+    for field in loader.fields().values():
+        if field.table in TABLES and field.given:
+            for heading in dict.fromkeys(map(key, (*field.headings, field.en, field.ru))):
+                found.setdefault(heading, []).append(field)
+    return {heading: tuple(fields) for heading, fields in found.items()}
+
+
+def proposal(sights: Sequence[Sight]) -> list[Guess | None]:
+    """Return a field for every column of one table, None where nothing fits."""
+    claims = [_claims(sight) for sight in sights]
+    table = max(TABLES, key=lambda one: _score(one, sights, claims))
+    chosen: list[Guess | None] = [None] * len(sights)
+    taken: set[str] = set()
+    ranked = sorted(
+        (-guess.certainty, place, guess.field, guess)
+        for place, some in enumerate(claims)
+        for guess in some
+        if guess.field.startswith(f"{table}.")
+    )
+    for _, place, name, guess in ranked:
+        if chosen[place] is None and name not in taken:
+            chosen[place] = guess
+            taken.add(name)
+    if any(chosen):
+        _by_shape(table, sights, chosen, taken)
+    return chosen
+
+
+def _claims(sight: Sight) -> list[Guess]:
+    """Return the fields that the heading may mean and the cells do not contradict."""
+    heading = key(sight.heading)
+    for asked, certainty in ((heading, _EXACT), (_UNIT.sub("", heading), _TRIMMED)):
+        exact = [Guess(field.name, certainty) for field in _by_heading().get(asked, ()) if _fits(field, sight)]
+        if exact:
+            return exact
+    near = process.extract(heading, _by_heading().keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_CUT, limit=3)
+    return [
+        Guess(field.name, round(0.9 * score / 100, 2))
+        for word, score, _ in near
+        for field in _by_heading()[word]
+        if _fits(field, sight) and field.unit != "money" and not field.column.startswith("reach")
+    ]
+
+
+def _fits(field: Field, sight: Sight) -> bool:
+    """Return whether the cells can be values of the field; an empty column fits all."""
+    if sight.kind == "empty":
+        return True
+    if field.roll in NUMERIC:
+        return sight.kind == "number"
+    if field.roll is Roll.WHEN:
+        return sight.kind == "date"
+    return sight.kind == "text" or (sight.kind == "number" and field.roll is Roll.KEY)
+
+
+def _score(table: str, sights: Sequence[Sight], claims: Sequence[Sequence[Guess]]) -> float:
+    """Return how well a table explains the columns; a heading that few tables know counts for more."""
+    score, fields = 0.0, set()
+    for some in claims:
+        mine = [guess for guess in some if guess.field.startswith(f"{table}.")]
+        if mine and not {guess.field for guess in mine} <= fields:
+            fields |= {guess.field for guess in mine}
+            score += max(guess.certainty for guess in mine) * (1 + 1 / len({g.field.partition(".")[0] for g in some}))
+    if not fields:
+        return 0.0
+    score += 0.5 * sum(name in fields for name in _NEEDED[table]) / len(_NEEDED[table])
+    daily = any(sight.kind == "date" and sight.distinct for sight in sights)
+    if (table == "account" and daily) or (table == "posts" and not daily):
+        score += 0.25
+    return score
+
+
+def _by_shape(table: str, sights: Sequence[Sight], chosen: list[Guess | None], taken: set[str]) -> None:
+    """Fill what headings leave open by what the cells are: days, addresses, names of networks."""
+    words = network_words()
+    whens = [f.name for f in loader.fields().values() if f.table == table and f.roll is Roll.WHEN and f.given]
+    for place, sight in enumerate(sights):
+        if chosen[place] or not sight.samples:
+            continue
+        name = None
+        if sight.kind == "date" and not taken.intersection(whens):
+            name = whens[0] if whens else None
+        elif sight.kind == "text" and all(key(sample) in words for sample in sight.samples):
+            name = f"{table}.network"
+        elif sight.kind == "text" and all(map(_URL.search, sight.samples)):
+            name = f"{table}.url"
+        if name in loader.fields() and name not in taken:
+            chosen[place] = Guess(name, _SHAPE)
+            taken.add(name)
