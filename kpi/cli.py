@@ -26,7 +26,7 @@ from kpi.model.reading import Reading
 from kpi.model.verdict import Target
 from kpi.model.view import View
 from kpi.report import outline
-from kpi.report.words import check, say
+from kpi.report.words import say
 
 OK, SOME_UNREAD, WRONG_USAGE = 0, 1, 2
 
@@ -108,19 +108,18 @@ def _facts(readings: Sequence[Reading], answers: Mapping[str, FileAnswers], owne
     return assemble(readings, (owner,), followers)
 
 
-def _board(args: argparse.Namespace, facts: Facts) -> Board | None:
-    """Return the board that was asked for, None where no file has a dated row."""
+def _board(args: argparse.Namespace, facts: Facts) -> Board:
+    """Return the board that was asked for; without a period asked for, of the one shown first."""
     whole = cube(facts, kpis().values())
-    shown = first_shown(whole)
-    if shown is None and (args.first is None or args.last is None):
-        shown = Period(date.min, date.min)
-    period = Period(args.first or (shown and shown.first), args.last or (shown and shown.last))
+    shown = first_shown(whole) or Period(date.min, date.min)
+    period = Period(args.first or shown.first, args.last or shown.last)
     view = View(network=args.network, account=args.account)
     return board(whole, args.goal, period, view, args.target)
 
 
 def _lint() -> int:
     from kpi.catalog.lint import findings
+    from kpi.report.words import check
 
     found = [*findings(), *check.findings()]
     sys.stdout.writelines(f"{line}\n" for line in found)
@@ -167,7 +166,7 @@ def _answer(
             sys.stderr.write(f"{one.file}: {say(one.reason.key, lang, **one.reason.facts)}\n")
     facts = _facts(readings, answers, owner)
     found = _board(args, facts)
-    if args.command == "status" and found is not None:
+    if args.command == "status":
         _print(outline.board(found, lang))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,19 +14,34 @@ from kpi.model.reading import Table
 Key = tuple[str, str]
 
 
-def _zero_days(tables: Sequence[Table], names: Mapping[Key, int]) -> tuple[Ints, Ints]:
-    """Return (account code, day) of all days on which a layout leaves out zeros."""
-    codes: list[Ints] = []
-    days: list[Ints] = []
-    for table in tables:
-        code = names.get((table.network or "", table.account or ""))
-        if table.absent_zero and table.first and table.last and code is not None:
-            span = np.arange(ordinal(table.first), ordinal(table.last) + 1)
-            days.append(span)
-            codes.append(np.full(len(span), code))
-    if not days:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(codes), np.concatenate(days)
+@dataclass(frozen=True, slots=True)
+class _Quiet:
+    """A file's table that leaves out days of nothing: of which accounts, and for which fields."""
+
+    index: int
+    codes: tuple[int, ...]
+    days: Ints
+    columns: tuple[str, ...]
+
+
+def _quiet(frame: Frame, tables: Sequence[Table], names: dict[Key, int]) -> _Quiet | None:
+    """Return what a frame's table leaves out, None where it leaves out nothing."""
+    index = int(frame.main_origin()[0])
+    table = tables[index]
+    if not (table.absent_zero and table.first and table.last):
+        return None
+    given = {column.field for column in table.columns}
+    columns = tuple(name.removeprefix("account.") for name in table.absent_zero)
+    codes = tuple(names.setdefault(pair, len(names)) for pair in sorted(set(_pairs(frame))))
+    days = np.arange(ordinal(table.first), ordinal(table.last) + 1)
+    return _Quiet(index, codes, days, tuple(c for c in columns if f"account.{c}" in given))
+
+
+def _pairs(frame: Frame) -> list[Key]:
+    """Return the network and account of each row."""
+    nobody = Labels.same("", len(frame))
+    network, name = frame.labels.get("network", nobody), frame.labels.get("account", nobody)
+    return list(zip(network.words(), name.words(), strict=True))
 
 
 def account(frames: Sequence[Frame], tables: Sequence[Table]) -> Frame:
@@ -36,15 +52,12 @@ def account(frames: Sequence[Frame], tables: Sequence[Table]) -> Frame:
     """
     whole = joined(list(frames))
     count = len(whole)
-    network = whole.labels.get("network", Labels.same("", count)).words()
-    name = whole.labels.get("account", Labels.same("", count)).words()
     names: dict[Key, int] = {}
-    codes = np.array(
-        [names.setdefault(pair, len(names)) for pair in zip(network, name, strict=True)], np.int64
-    )
-    used = [tables[index] for index in sorted({int(i) for frame in frames for i in set(frame.main_origin())})]
-    more_codes, more_days = _zero_days(used, names)
-    all_codes, all_days = np.concatenate([codes, more_codes]), np.concatenate([whole.day, more_days])
+    codes = np.array([names.setdefault(pair, len(names)) for pair in _pairs(whole)], np.int64)
+    quiet = [found for frame in frames if (found := _quiet(frame, tables, names)) is not None]
+    left_out = [(np.full(len(q.days), code), q.days) for q in quiet for code in q.codes]
+    all_codes = np.concatenate([codes, *(c for c, _ in left_out)])
+    all_days = np.concatenate([whole.day, *(d for _, d in left_out)])
     keys, place = np.unique(all_days * len(names) + all_codes, return_inverse=True)
     place = place[:count]
     values: dict[str, Floats] = {}
@@ -59,35 +72,17 @@ def account(frames: Sequence[Frame], tables: Sequence[Table]) -> Frame:
     row[place] = whole.row
     days, owners = keys // len(names), keys % len(names)
     pairs = list(names)
-    for table in used:
-        mine = pairs.index((table.network or "", table.account or ""))
-        _fill_zeros(table, tables.index(table), days, owners == mine, (values, origin))
+    for one in quiet:
+        inside = (days >= one.days[0]) & (days <= one.days[-1]) & np.isin(owners, one.codes)
+        for column in one.columns:
+            empty = inside & np.isnan(values[column])
+            values[column][empty] = 0.0
+            origin[column][empty] = one.index
     labels = {
         "network": Labels(owners, tuple(pair[0] for pair in pairs)),
         "account": Labels(owners, tuple(pair[1] for pair in pairs)),
     }
     return Frame("account", days, days, labels, values, origin, row)
-
-
-def _fill_zeros(
-    table: Table,
-    index: int,
-    days: Ints,
-    mine: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    into: tuple[Mapping[str, Floats], Mapping[str, Ints]],
-) -> None:
-    """Set 0 on the days inside the table's span that its layout leaves out, for the fields it gives."""
-    if not (table.absent_zero and table.first and table.last):
-        return
-    values, origin = into
-    inside = (days >= ordinal(table.first)) & (days <= ordinal(table.last)) & mine
-    given = {column.field for column in table.columns}
-    for field in table.absent_zero:
-        column = field.removeprefix("account.")
-        if column in values and f"account.{column}" in given:
-            empty = inside & np.isnan(values[column])
-            values[column][empty] = 0.0
-            origin[column][empty] = index
 
 
 def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
@@ -100,7 +95,7 @@ def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
         return frame
     level = frame.values.get("followers", blank(len(frame))).copy()
     net = frame.values["followers_new"] - frame.values["followers_lost"]
-    words = list(zip(frame.labels["network"].words(), frame.labels["account"].words(), strict=True))
+    words = _pairs(frame)
     for key, (day, count) in known.items():
         rows = np.array([i for i, pair in enumerate(words) if pair == key], np.int64)
         if not len(rows):

@@ -84,11 +84,11 @@ def summed(rows: nw.DataFrame[pa.Table], pairs: Sequence[Pair]) -> nw.DataFrame[
     """
     chosen = []
     for place, (column, filled) in enumerate(pairs):
-        if not filled:
-            chosen.append(nw.lit(1.0).alias(f"s{place}"))
-            continue
-        known = nw.all_horizontal(*[~nw.col(name).is_null() for name in sorted(filled)], ignore_nulls=False)
-        chosen.append(nw.when(known).then(nw.col(column)).otherwise(None).alias(f"s{place}"))
+        value = nw.col(column) if column else nw.lit(1.0)
+        if filled:
+            known = [~nw.col(name).is_null() for name in sorted(filled)]
+            value = nw.when(nw.all_horizontal(*known, ignore_nulls=False)).then(value)
+        chosen.append(value.alias(f"s{place}"))
     spots = range(len(pairs))
     return (
         rows.with_columns(*chosen)
@@ -99,18 +99,32 @@ def summed(rows: nw.DataFrame[pa.Table], pairs: Sequence[Pair]) -> nw.DataFrame[
     )
 
 
+def _plain(frame: Frame, pairs: Sequence[Pair]) -> tuple[list[Pair], list[int]]:
+    """Return the pairs that differ in this frame, and the place of each wanted pair among them.
+
+    A column without a blank need not be asked for, so most pairs of a clean file are the same sum.
+    """
+    gaps = {name for name, value in frame.values.items() if np.isnan(value).any()}
+    plain = [(column, frozenset(filled & gaps)) for column, filled in pairs]
+    distinct = list(dict.fromkeys(plain))
+    place = {pair: i for i, pair in enumerate(distinct)}
+    return distinct, [place[pair] for pair in plain]
+
+
 def _matrix(frame: Frame, pairs: Sequence[Pair]) -> tuple[Ints, dict[str, Ints], Matrix]:
     """Return day, key codes and matrix of a frame, oldest first."""
-    columns = sorted({column for _, filled in pairs for column in filled})
-    sums = (
-        summed(nw.from_native(_arrow(frame, columns), eager_only=True), pairs).sort("day", *KEYS).to_native()
+    distinct, places = _plain(frame, pairs)
+    columns = sorted(
+        {column for column, _ in distinct if column} | {c for _, filled in distinct for c in filled}
     )
+    sums = summed(nw.from_native(_arrow(frame, columns), eager_only=True), distinct).to_native()
+    sums = sums.sort_by([(name, "ascending") for name in ("day", *KEYS)])
     day = sums["day"].to_numpy()
     codes = {name: sums[name].to_numpy().astype(np.int64) for name in KEYS}
     matrix = np.empty((len(day), 2 * len(pairs)))
-    for i in range(len(pairs)):
-        matrix[:, 2 * i] = np.nan_to_num(sums[f"s{i}"].to_numpy())
-        matrix[:, 2 * i + 1] = sums[f"n{i}"].to_numpy()
+    for i, place in enumerate(places):
+        matrix[:, 2 * i] = np.nan_to_num(sums[f"s{place}"].to_numpy())
+        matrix[:, 2 * i + 1] = sums[f"n{place}"].to_numpy()
     return day, codes, matrix
 
 

@@ -43,17 +43,22 @@ class Value:
 
 
 def _common(formula: str, numbers: Numbers) -> tuple[frozenset[str] | None, Reason | None]:
-    """Return the networks for which every social table of the formula has rows, where some lack it."""
-    tables = {name.partition(".")[0] for name in names(formula)} & SOCIAL
-    if not {"account"} < tables:
+    """Return the networks that tell all that the formula takes, where some in view do not, and a note."""
+    tables = sorted({name.partition(".")[0] for name in names(formula)} & SOCIAL)
+    in_view = {s[0] for t in tables for s in numbers.cube.segments(t) if numbers.view.shows(s[0], s[1])}
+    if len(in_view) < 2:  # noqa: PLR2004  (one network has nothing to agree with)
         return None, None
-    seen = [_networks(formula, table, numbers) for table in sorted(tables)]
-    common = frozenset.intersection(*seen)
-    everyone = frozenset.union(*seen)
+    everyone = {n for n in in_view if any(_has_rows(table, n, numbers) for table in tables)}
+    common = frozenset.intersection(*(_networks(formula, table, numbers) for table in tables))
     if common == everyone or not common:
         return None, None
-    facts = {"networks": tuple(sorted(common)), "others": tuple(sorted(everyone - common))}
+    facts = {"networks": tuple(sorted(common)), "other_networks": tuple(sorted(everyone - common))}
     return common, Reason(key="only_networks", facts=facts)
+
+
+def _has_rows(table: str, network: str, numbers: Numbers) -> bool:
+    """Return whether a table has any row of a network in the first period."""
+    return bool(numbers.added(table, ("", frozenset()), frozenset({network}))[1][0] > 0)
 
 
 def _networks(formula: str, table: str, numbers: Numbers) -> frozenset[str]:

@@ -1,0 +1,138 @@
+"""Speed as ratios of CPU time in one run: interleaved, medians of five."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from kpi.catalog.loader import kpis
+from kpi.facts.assemble import assemble
+from kpi.ingest.reader import Reader
+from kpi.judge.board import Judge, board
+from kpi.judge.periods import first_shown
+from kpi.judge.ranking import ranked
+from kpi.metrics.cubes import Cube, cube
+from kpi.model.limits import LOCAL
+from kpi.model.owner import FileAnswers, Owner
+from kpi.model.view import EVERYTHING, View
+from tests.bench import naive
+from tests.bench.books import posts
+
+pytestmark = pytest.mark.bench
+GOALS = ("awareness", "engagement", "traffic")
+TIMES = 5
+BOUNDS = {1_000: 4.0, 10_000: 2.0, 100_000: 1.6}
+FASTER_THAN_NAIVE = 5.0
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("books")
+
+
+def took(work: Callable[[], object]) -> float:
+    """Return the CPU seconds of this process for some work."""
+    gc.collect()
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+def raw(path: Path) -> object:
+    """Read the cells of a workbook and nothing more."""
+    return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+
+
+def whole(path: Path, reader: Reader) -> Cube:
+    """Return the cube of a file, from its bytes."""
+    reading = reader.read(path.name, path.read_bytes(), FileAnswers(), LOCAL)
+    return cube(assemble([reading], [Owner()]), kpis().values())
+
+
+def figures(path: Path, reader: Reader) -> object:
+    """Go the whole way from upload to judged figures with their series."""
+    made = whole(path, reader)
+    period = first_shown(made)
+    assert period is not None
+    return board(made, GOALS, period, EVERYTHING)
+
+
+@pytest.mark.parametrize("rows", BOUNDS)
+def test_upload_to_figures_against_the_raw_read(rows: int, reader: Reader, folder: Path) -> None:
+    path = posts(folder / f"{rows}.xlsx", rows)
+    figures(path, reader)  # what is loaded once is loaded
+
+    ratios = []
+    for _ in range(TIMES):
+        base = took(lambda: raw(path))
+        ours = took(lambda: figures(path, reader)) + reader.last_cpu
+        ratios.append(ours / base)
+
+    print(
+        f"\nupload to figures, {rows} rows: {median(ratios):.2f} x the raw read ({min(ratios):.2f} … {max(ratios):.2f})"
+    )
+    assert median(ratios) <= BOUNDS[rows]
+
+
+@pytest.mark.parametrize("rows", [1_000, 10_000])
+def test_faster_than_the_naive_script(rows: int, reader: Reader, folder: Path) -> None:
+    path = posts(folder / f"{rows}.xlsx", rows)
+    figures(path, reader)
+    naive.dashboard(path)
+
+    ratios = []
+    for _ in range(TIMES):
+        theirs = took(lambda: naive.dashboard(path))
+        ours = took(lambda: figures(path, reader)) + reader.last_cpu
+        ratios.append(theirs / ours)
+
+    print(f"\n{rows} rows: {median(ratios):.1f} x faster than the naive script")
+    assert median(ratios) >= FASTER_THAN_NAIVE
+
+
+def test_a_filter_change_is_arithmetic_on_the_cube(reader: Reader, folder: Path) -> None:
+    path = posts(folder / "100000.xlsx", 100_000)
+    made = whole(path, reader)
+    period = first_shown(made)
+    assert period is not None
+    frame = made.facts.daily["posts"]
+    rows = pd.DataFrame(dict(frame.values)).assign(
+        day=pd.to_datetime(frame.day, unit="D"), form=frame.labels["format"].codes, network="instagram"
+    )
+    view = View(network="instagram")
+
+    def refiltered() -> object:
+        numbers = Judge(made, view, ()).numbers(period)
+        return [
+            numbers.lookup(v.formula)(n)
+            for k in ranked(GOALS)
+            for v in k.variants[:1]
+            for n in _names(v.formula)
+        ]
+
+    ratios = []
+    for _ in range(TIMES):
+        base = took(lambda: rows.groupby(["day", "network", "form"]).sum())
+        ratios.append(took(refiltered) / base)
+
+    print(f"\nfilter change: {median(ratios):.3f} of one pandas groupby-sum over 100 000 posts")
+    assert median(ratios) <= 0.1
+
+
+def _names(formula: str) -> tuple[str, ...]:
+    from kpi.model.formula import names
+
+    return tuple(name for name in names(formula) if not name.startswith(("period.", "owner.")))
