@@ -60,8 +60,12 @@ def change(now: float | None, before: float | None, unit: str, lang: str) -> str
     if now is None or before is None:
         return None
     if unit in _IN_POINTS:
-        key = "change.percent_points" if unit == "percent" else "change.points"
-        return say(key, lang, n=abs(now - before), value=_signed(now - before, number(now - before, lang)))
+        return say(
+            "change.percent_points" if unit == "percent" else "change.points",
+            lang,
+            n=abs(now - before),
+            value=_signed(now - before, number(now - before, lang)),
+        )
     if before == 0:
         return None
     percent = 100 * (now - before) / abs(before)

@@ -7,6 +7,7 @@ import gc
 import hashlib
 import importlib
 import re
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -43,18 +44,19 @@ _PAGE_IS_UP = 1.5  # seconds until a browser that got the page has also run its 
 class Manners:
     """Puts the page into the visitor's language and headers on every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, once_up: Callable[[], None]) -> None:
         self.app = app
+        self.once_up = once_up
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; call `once_up` after a page."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["path"].rstrip("/").endswith(_CLOSED):
             await PlainTextResponse("", HTTPStatus.NOT_FOUND)(scope, receive, _with_headers(send))
         elif _asks_for_page(scope):
             await self.app(_plainly(scope), receive, _Page(scope, _with_headers(send)))
-            load_ahead()
+            self.once_up()
         else:
             await self.app(scope, receive, _with_headers(send))
 
@@ -163,4 +165,4 @@ def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-MIDDLEWARE = (Middleware(Manners),)
+MIDDLEWARE = (Middleware(Manners, once_up=load_ahead),)

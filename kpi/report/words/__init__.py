@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kpi.report.words.say import LANGS, say, say_n, sentence
+from kpi.report.words.say import LANGS, issue_sentence, say, say_n, sentence
 
-__all__ = ["LANGS", "say", "say_n", "sentence"]
+__all__ = ["LANGS", "issue_sentence", "say", "say_n", "sentence"]

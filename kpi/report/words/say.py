@@ -14,15 +14,16 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from kpi.model.reading import Issue
 from kpi.report.words.tell import told
 
 LANGS = ("en", "ru")
-GAP = re.compile(r"\{(\w+)\}")
+GAP = re.compile(r"\{(\w+)(?:\?([^:{}]*):([^{}]*))?\}")  # {name}, or {name?said where true:said where not}
 _FRACTION_COUNTS_AS = 2  # "1,5 строки", "1.5 rows"
 
 
 class Said(Protocol):
-    """Whatever carries a message key and the facts for its gaps: a reason, an issue, an error."""
+    """Whatever carries a message key and the facts for its gaps: a reason, an error."""
 
     @property
     def key(self) -> str:
@@ -34,15 +35,16 @@ class Said(Protocol):
 
 
 def say(key: str, lang: str, /, **facts: object) -> str:
-    """Return the sentence of `key` in `lang`, its gaps `{name}` filled with facts told in that language.
+    """Return the sentence of `key` in `lang`, its gaps filled with facts told in that language.
 
-    A sentence with plural forms takes the form that the fact `n` asks for. How a fact is told, and
-    which fact names hold ids, see `tell.told`. An unknown key and a gap without its fact raise `KeyError`.
+    A gap is `{name}`, or `{name?one text:another}` for a fact that is true or not; one without its fact
+    gets a dash. A sentence with plural forms takes the form that the fact `n` asks for. How a fact is
+    told, and which fact names hold ids, see `tell.told`. An unknown key raises `KeyError`.
 
     >>> say("unit.people", "ru", n=3, value="3")
     '3 человека'
     """
-    return GAP.sub(lambda gap: told(gap[1], facts[gap[1]], lang), _template(key, lang, facts.get("n")))
+    return GAP.sub(lambda gap: _filled(gap, facts, lang), _template(key, lang, facts.get("n")))
 
 
 def say_n(key: str, n: float, lang: str, /, **facts: object) -> str:
@@ -51,8 +53,14 @@ def say_n(key: str, n: float, lang: str, /, **facts: object) -> str:
 
 
 def sentence(said: Said, lang: str) -> str:
-    """Return what a reason, an issue or an error says."""
+    """Return what a reason or an error says."""
     return say(said.key, lang, **said.facts)
+
+
+def issue_sentence(issue: Issue, lang: str) -> str:
+    """Return what an issue says; beside its facts it tells its `heading` and `cell`."""
+    place = {"heading": issue.heading or "", "cell": issue.cell or ""}
+    return say(f"issue.{issue.key}", lang, **place | dict(issue.facts))
 
 
 @cache
@@ -69,6 +77,13 @@ def _book(lang: str) -> GNUTranslations:
     write_mo(compiled, catalog(lang))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _filled(gap: re.Match[str], facts: Mapping[str, object], lang: str) -> str:
+    fact = facts.get(gap[1])
+    if gap[2] is not None:
+        return gap[2] if fact else gap[3]
+    return told(gap[1], fact, lang)
 
 
 def _template(key: str, lang: str, n: object) -> str:

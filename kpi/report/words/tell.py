@@ -16,11 +16,14 @@ from babel.numbers import (
     format_decimal,
     get_currency_symbol,
 )
+from babel.units import format_unit
 
 from kpi.catalog import loader
 from kpi.model.period import Period
 
+_MEGABYTE = 1024 * 1024
 UNKNOWN = "—"
+_ALIASES = {"of": "field", "other": "network"}
 SHORT_FROM = 10_000
 _NO_CENTS_FROM = 100
 _YEAR = 12
@@ -31,10 +34,13 @@ def told(name: str, fact: object, lang: str) -> str:
     """Return the text of a fact.
 
     `field`, `kpi`, `goal`, `network` and `source`, alone or with an `s` for several, are ids and told by
-    their plain names; `sums` is an amount by currency. Any other fact is told by its type.
+    their plain names; so are `of` (a field) and `others` (networks). `sums` is an amount by currency,
+    `size` a number of bytes. Any other fact is told by its type.
     """
     if name == "sums" and isinstance(fact, Mapping):
         return listed((money(value, currency, lang) for currency, value in fact.items()), lang)
+    if name == "size" and isinstance(fact, int):
+        return format_unit(exact(fact / _MEGABYTE, 1), "digital-megabyte", "short", locale=lang)
     if isinstance(fact, list | tuple | set | frozenset):
         return listed((told(name.removesuffix("s"), one, lang) for one in fact), lang)
     return _by_type(fact, name, lang)
@@ -113,7 +119,7 @@ def _by_type(fact: object, name: str, lang: str) -> str:
         return day(fact, lang)
     if isinstance(fact, Period):
         return period(fact, lang)
-    return _plain(name, str(fact), lang)
+    return _plain(_ALIASES.get(name, name), str(fact), lang)
 
 
 def _plain(name: str, id_: str, lang: str) -> str:

@@ -1,0 +1,155 @@
+"""Finds texts that are missing, left over, untranslated or not in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from kpi.catalog import loader
+from kpi.ingest.reasons import Refusal
+from kpi.model.field import NUMERIC
+from kpi.model.verdict import Status
+from kpi.report.words.asked import Asked, asked
+from kpi.report.words.say import GAP, LANGS, catalog
+
+Forms = Mapping[str, tuple[str, ...]]  # the plural forms of each key, one where it has none
+
+_CODE = Path(__file__).parents[3]
+_LATIN = re.compile(r"[A-Za-z][A-Za-z&'.+-]*[A-Za-z+]")
+_QUOTED = re.compile(r"«[^»]*»")  # a label as somebody's screen writes it
+_CELLS = ("bad_number", "bad_date", "damaged_id")
+_PLAIN_UNITS = frozenset({"", "percent", "money", "day", "month"})
+
+
+def findings() -> list[str]:
+    """Return what is wrong with the words of the product, one sentence each that says what to do."""
+    words = {lang: forms(lang) for lang in LANGS}
+    paths = (_CODE / "app.py", *_CODE.glob("kpi/**/*.py"), *_CODE.glob("pages/**/*.py"))
+    wanted = asked(path.read_text("utf-8") for path in sorted(paths))
+    return [
+        *unknown(words, wanted, families()),
+        *left_over(words, wanted, families()),
+        *unlike(words["en"], words["ru"]),
+        *untranslated(words["en"], words["ru"], names()),
+        *foreign(_catalogue(), names()),
+    ]
+
+
+def families() -> dict[str, tuple[str, ...]]:
+    """Return, for every key that code puts together, the values that its gap can take."""
+    units = {kpi.unit for kpi in loader.kpis().values()}
+    units |= {variant.unit or "" for kpi in loader.kpis().values() for variant in kpi.variants}
+    units |= {field.unit for field in loader.fields().values() if field.roll in NUMERIC}
+    return {
+        "{}": tuple(Refusal),
+        "aside.{}": (
+            *("total_row", "average_row", "footer_row", "description_row"),
+            *("error_row", "undated_row", "cancelled"),
+        ),
+        "issue.{}": _CELLS,
+        "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
+        "question.{}": (),
+        "rule_{}": tuple(status for status in Status if status is not Status.GREY),
+        "status.{}": tuple(Status),
+        "shell.{}": ("front", "data", "goals", "dashboard", "report"),
+        "unit.{}": tuple(sorted(unit.replace(" ", "_") for unit in units - _PLAIN_UNITS)),
+    }
+
+
+@cache
+def forms(lang: str) -> Forms:
+    """Return every key of a language with its sentence, or its sentences by plural form."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in catalog(lang):
+        if entry.id:
+            key = entry.id if isinstance(entry.id, str) else entry.id[0]
+            said = entry.string or ""
+            found[key] = (said,) if isinstance(said, str) else tuple(said)
+    return found
+
+
+@cache
+def names() -> frozenset[str]:
+    """Return the Latin words that a Russian text may hold: names of products, terms without a translation."""
+    return frozenset((files(__package__) / "names.txt").read_text("utf-8").split())
+
+
+def unknown(words: Mapping[str, Forms], wanted: Asked, known: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Find keys that code asks for and a language does not have."""
+    for pattern in sorted(wanted.patterns - known.keys()):
+        yield f"{pattern}: declare in words/check.py which values its gap takes"
+    for key in sorted(wanted.keys | _made(known)):
+        for lang, texts in words.items():
+            if not all(texts.get(key, ("",))):
+                yield f"{lang}.po: say {key}"
+
+
+def left_over(words: Mapping[str, Forms], wanted: Asked, known: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Find keys that no code asks for."""
+    for lang, texts in words.items():
+        for key in sorted(texts.keys() - wanted.keys - wanted.strings - _made(known)):
+            yield f"{lang}.po: nobody says {key}, take it out"
+
+
+def unlike(one: Forms, other: Forms) -> Iterator[str]:
+    """Find keys whose gaps differ between two languages."""
+    for key in sorted(one.keys() & other.keys()):
+        left, right = _gaps(one[key]), _gaps(other[key])
+        if left != right:
+            yield f"{key}: the gaps differ: {', '.join(sorted(left ^ right))}"
+
+
+def untranslated(en: Forms, ru: Forms, allowed: frozenset[str]) -> Iterator[str]:
+    """Find Russian sentences that are English ones, or hold words that are."""
+    for key in sorted(ru):
+        for text in ru[key]:
+            if text in en.get(key, ()) and strangers(text, frozenset()) - allowed:
+                yield f"ru.po: translate {key}: {text}"
+            elif odd := strangers(text, allowed):
+                yield f"ru.po: {key} speaks English: {', '.join(sorted(odd))}"
+
+
+def foreign(texts: Iterable[tuple[str, str]], allowed: frozenset[str]) -> Iterator[str]:
+    """Find Russian texts of the catalogue that hold English words."""
+    for where, text in texts:
+        if odd := strangers(text, allowed):
+            yield f"{where}: speaks English: {', '.join(sorted(odd))}"
+
+
+def strangers(text: str, allowed: frozenset[str]) -> set[str]:
+    """Return the Latin words of a text that are no names; what stands in «…» is a label and may.
+
+    >>> strangers("Рост ROAS в «Ads Manager» за month", frozenset({"ROAS"}))
+    {'month'}
+    """
+    return set(_LATIN.findall(GAP.sub("", _QUOTED.sub("", text)))) - allowed
+
+
+def _made(known: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return the keys that code can put together."""
+    return frozenset(pattern.format(value) for pattern, values in known.items() for value in values)
+
+
+def _gaps(texts: Iterable[str]) -> set[str]:
+    return {gap[0] for text in texts for gap in GAP.findall(text)}
+
+
+def _catalogue() -> Iterator[tuple[str, str]]:
+    """Return the Russian texts of the catalogue, each with the place where it stands."""
+    for kpi in loader.kpis().values():
+        ru = kpi.ru
+        for text in (ru.name, ru.question, ru.caveat, ru.term, *(variant.ru for variant in kpi.variants)):
+            yield f"kpis/{kpi.id}.toml", text
+    for goal in loader.goals().values():
+        for text in (goal.ru.name, goal.ru.question):
+            yield f"goals/{goal.id}.toml", text
+    for source in loader.sources().values():
+        for text in (source.ru.name, source.ru.get):
+            yield f"sources/{source.id}.toml", text
+    for field in loader.fields().values():
+        yield f"fields/{field.table}.toml {field.column}", field.ru
+    for network in loader.networks().values():
+        yield f"networks.toml {network.id}", network.ru
