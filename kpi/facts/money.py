@@ -20,9 +20,22 @@ AD_BUDGET = re.compile(
 """An item of a cost sheet that is money paid to an ad cabinet, not to people or for content."""
 
 
+def _first_lines(frame: Frame) -> Frame:
+    """Return one row an id: the first that tells an amount, as an order of several lines is written."""
+    ids = (frame.texts or {}).get("id")
+    if ids is None:
+        return frame
+    codes = ids.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    silent = np.isnan(frame.values.get("amount", blank(len(frame))))
+    order = np.lexsort((np.arange(len(frame)), silent))
+    first = np.full(codes.max(initial=-1) + 1, -1)
+    first[codes[order[::-1]]] = order[::-1]
+    return frame.take(np.sort(np.concatenate([np.flatnonzero(codes < 0), first])))
+
+
 def counted(frames: Sequence[Frame]) -> Frame:
     """Return rows of which each stands for one (a lead, a mention), or for as many as its count says."""
-    whole = joined(list(frames))
+    whole = joined([_first_lines(frame) for frame in frames])
     given = whole.values.get("count", blank(len(whole)))
     ready = whole.with_values({"count": np.where(np.isnan(given), 1.0, given)})
     kept = ready.take(_newest(ready))

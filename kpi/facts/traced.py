@@ -1,4 +1,4 @@
-"""Tells which orders and leads came from social networks, by source column, UTM or code word."""
+"""Tells which orders and leads came from social networks, and which, by source column, UTM or code word."""
 
 from __future__ import annotations
 
@@ -10,43 +10,46 @@ import numpy as np
 from kpi.catalog.loader import networks
 from kpi.facts.frame import Frame, Labels
 
-_GENERAL = (
+_SOME = (
     "smm",
     "social",
     "social media",
     "соцсеть",
     "соцсети",
+    "соцсетей",
+    "соцсетях",
     "смм",
     "сторис",
     "рилс",
     "reels",
     "stories",
 )
+_DIGITS_APART = re.compile(r"(?<=[^\W\d_])(?=\d)")  # a code word from its number: `INSTA10` is `INSTA 10`
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    """Return what a source or code that speaks of a social network contains, as a whole word."""
-    words = {word for network in networks().values() for word in (*network.words, *network.hosts)}
-    choices = "|".join(sorted((re.escape(word) for word in words | set(_GENERAL)), key=len, reverse=True))
+def _whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    choices = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
     return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])", re.IGNORECASE)
 
 
 @cache
-def _digits_apart() -> re.Pattern[str]:
-    """Return what parts a code word from its number: `INSTA10` is `INSTA 10`."""
-    return re.compile(r"(?<=[^\W\d_])(?=\d)")
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what a text that names a network contains as a whole word, by network; "" for any of them."""
+    named = [(id_, _whole_words((*one.words, *one.hosts))) for id_, one in networks().items()]
+    return (*named, ("", _whole_words(_SOME)))
 
 
-def is_social(words: str) -> bool:
-    """Return whether the text names a social network.
+@cache
+def network_in(text: str) -> str | None:
+    """Return the network that a source or code names, "" for social networks in general, None for none.
 
-    >>> is_social("ВКонтакте, кодовое слово"), is_social("utm_source=ig"), is_social("INSTA10")
-    (True, True, True)
-    >>> is_social("Зал"), is_social("вкусно"), is_social("")
-    (False, False, False)
+    >>> network_in("ВКонтакте, кодовое слово"), network_in("utm_source=ig"), network_in("INSTA10")
+    ('vk', 'instagram', 'instagram')
+    >>> network_in("из соцсетей"), network_in("Зал"), network_in("вкусно")
+    ('', None, None)
     """
-    return bool(_pattern().search(_digits_apart().sub(" ", words)))
+    apart = _DIGITS_APART.sub(" ", text)
+    return next((id_ for id_, pattern in _patterns() if pattern.search(apart)), None)
 
 
 def social(frame: Frame, table: str) -> Frame | None:
@@ -57,14 +60,15 @@ def social(frame: Frame, table: str) -> Frame | None:
     told = [frame.labels[name] for name in ("source", "code") if name in frame.labels]
     if not told:
         return None
-    traced = np.zeros(len(frame), bool)
+    found: list[str | None] = [None] * len(frame)
     for label in told:
-        traced |= _mask(label)
+        by_name = [network_in(name) for name in label.names]
+        found = [
+            by_name[code] if known is None else known for known, code in zip(found, label.codes, strict=True)
+        ]
+    traced = np.array([network is not None for network in found], bool)
     values = {name: np.where(traced, value, value * 0.0) for name, value in frame.values.items()}
     values["traced"] = traced.astype(float)
+    labels = {**frame.labels, "network": Labels.of([network or "" for network in found])}
     origin = {name: frame.origin.get(name, frame.main_origin()) for name in values}
-    return Frame(table, frame.day, frame.until, frame.labels, values, origin, frame.row)
-
-
-def _mask(label: Labels) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.array([is_social(name) for name in label.names], bool)[label.codes]
+    return Frame(table, frame.day, frame.until, labels, values, origin, frame.row)

@@ -18,7 +18,7 @@ from kpi.model.period import Period
 from kpi.model.reading import Reason
 from kpi.model.verdict import Missing
 
-SOCIAL = frozenset({"posts", "link_posts", "account"})
+SOCIAL = frozenset({"posts", "link_posts", "account", "social_orders", "social_leads"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,10 @@ def _common(formula: str, numbers: Numbers) -> tuple[frozenset[str] | None, Reas
     common = frozenset.intersection(*(_networks(formula, table, numbers) for table in tables))
     if common == everyone or not common:
         return None, None
-    facts = {"networks": tuple(sorted(common)), "other_networks": tuple(sorted(everyone - common))}
+    others = everyone - common - {""}
+    if not others:
+        return common, None
+    facts = {"networks": tuple(sorted(common)), "other_networks": tuple(sorted(others))}
     return common, Reason(key="only_networks", facts=facts)
 
 
