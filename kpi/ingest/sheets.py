@@ -11,6 +11,7 @@ from itertools import islice, zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 from python_calamine import (
@@ -23,7 +24,8 @@ from python_calamine import (
 )
 
 from kpi.errors import TooLargeError, UnreadableError, UploadError
-from kpi.ingest import guard, markup, text
+from kpi.ingest import guard, markup, text, zipguard
+from kpi.ingest.mend import mended
 from kpi.ingest.reasons import Refusal
 from kpi.ingest.strip import Strip, join, strip
 from kpi.model.limits import Limits
@@ -32,7 +34,7 @@ from kpi.model.reading import Issue
 
 HEAD = 60
 _CHUNK = 20_000
-_COLUMNS = 16_384
+_COLUMNS = 1024
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".stat")
 
 
@@ -71,7 +73,7 @@ def _archive(data: bytes, answers: FileAnswers, limits: Limits) -> list[Sheet]:
             path = PurePosixPath(member.filename)
             if member.is_dir() or path.name.startswith(".") or path.suffix.casefold() not in _TABLES:
                 continue
-            inner = archive.read(member)
+            inner = _unpacked(archive, member)
             try:
                 kind = guard.container(inner, limits)
                 found += _read(kind, inner, answers, limits, _name(member))
@@ -80,6 +82,13 @@ def _archive(data: bytes, answers: FileAnswers, limits: Limits) -> list[Sheet]:
     if not found:
         raise refused or UnreadableError(Refusal.NO_TABLE)
     return found
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        return archive.read(member)
+    except zipguard.BROKEN as why:
+        raise UnreadableError(Refusal.CORRUPT_ARCHIVE) from why
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -98,7 +107,7 @@ def _read(kind: str, data: bytes, answers: FileAnswers, limits: Limits, member: 
     if kind in {"html", "spreadsheetml"}:
         tables = markup.tables(data, kind)
         return [_grid(rows, limits, member=member, name=name) for name, rows in tables]
-    return _workbook(data, limits, member)
+    return _workbook(mended(data) if kind == "xlsx" else data, limits, member)
 
 
 def _workbook(data: bytes, limits: Limits, member: str | None) -> list[Sheet]:
@@ -108,7 +117,9 @@ def _workbook(data: bytes, limits: Limits, member: str | None) -> list[Sheet]:
         for number, about in enumerate(book.sheets_metadata):
             if about.typ is SheetTypeEnum.WorkSheet:
                 hidden = about.visible is not SheetVisibleEnum.Visible
-                found.append(_sheet(book.get_sheet_by_index(number), limits, member, about.name, hidden=hidden))
+                found.append(
+                    _sheet(book.get_sheet_by_index(number), limits, member, about.name, hidden=hidden)
+                )
     except PasswordError as why:
         raise UnreadableError(Refusal.PASSWORD_PROTECTED) from why
     except (CalamineError, OSError, ValueError, OverflowError) as why:
@@ -118,11 +129,14 @@ def _workbook(data: bytes, limits: Limits, member: str | None) -> list[Sheet]:
 
 def _sheet(sheet: CalamineSheet, limits: Limits, member: str | None, name: str, *, hidden: bool) -> Sheet:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
-    _bound(height, width, limits)
+    _bound(min(height, limits.rows), width, limits)
+    _cells(height, width, limits)
     if hidden or not height:
         return Sheet(strips=(), height=0, member=member, name=name, hidden=hidden)
     parts = [[strip(column) for column in zip(*chunk, strict=True)] for chunk in _chunks(sheet)]
     strips = tuple(join(pieces) for pieces in zip(*parts, strict=True))
+    if height > limits.rows:  # a stray cell far below makes no long table
+        _bound(int(np.logical_or.reduce([one.filled() for one in strips]).sum()), width, limits)
     return Sheet(strips=strips, height=strips[0].length if strips else 0, member=member, name=name)
 
 
@@ -140,6 +154,10 @@ def _bound(height: int, width: int, limits: Limits) -> None:
         raise TooLargeError(Refusal.TOO_MANY_ROWS, limit=limits.rows)
     if width > _COLUMNS:
         raise TooLargeError(Refusal.TOO_MANY_COLUMNS, limit=_COLUMNS)
+    _cells(height, width, limits)
+
+
+def _cells(height: int, width: int, limits: Limits) -> None:
     if height * width > limits.cells:
         raise TooLargeError(Refusal.TOO_MANY_CELLS, limit=limits.cells)
 
