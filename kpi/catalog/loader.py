@@ -14,6 +14,7 @@ from kpi.model.goal import Goal
 from kpi.model.kpi import Kpi
 from kpi.model.network import Network
 from kpi.model.source import Source
+from kpi.model.trade import Trade
 
 T = TypeVar("T")
 
@@ -81,3 +82,10 @@ def networks() -> dict[str, Network]:
     """Return every social network by id."""
     entries = _toml(files(__package__) / "networks.toml")
     return _adapt(Network, {id_: {"id": id_} | entry for id_, entry in entries.items()})
+
+
+@cache
+def trades() -> dict[str, Trade]:
+    """Return every trade by id, in the order of the screen."""
+    entries = _toml(files(__package__) / "trades.toml")
+    return _adapt(Trade, {id_: {"id": id_} | entry for id_, entry in entries.items()})

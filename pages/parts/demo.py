@@ -24,10 +24,7 @@ def load(workspace: Workspace, demo: str) -> None:
     said: dict[str, dict[str, Any]] = json.loads((folder / _ANSWERS).read_text("utf-8"))
     chosen: dict[str, Any] = json.loads((folder / _DEMO).read_text("utf-8"))
     owner = Owner(**said.pop("owner"))
-    lang = workspace.settings().get("lang")
-    workspace.clear()
-    if lang:
-        workspace.keep_setting("lang", lang)
+    clear(workspace)
     for path in sorted(folder.iterdir()):
         if path.suffix in _SHEETS:
             digest = workspace.add(path.name, path.read_bytes())
@@ -38,3 +35,16 @@ def load(workspace: Workspace, demo: str) -> None:
         name, _, variant = kpi.partition(":")
         workspace.keep_target(Target(kpi=name, variant=variant or None, value=value))
     workspace.keep_setting("demo", demo)
+
+
+def clear(workspace: Workspace) -> None:
+    """Forget all that the workspace holds but the language."""
+    lang = workspace.settings().get("lang")
+    workspace.clear()
+    if lang:
+        workspace.keep_setting("lang", lang)
+
+
+def is_loaded(workspace: Workspace) -> bool:
+    """Return whether what lies on the desk is an invented business."""
+    return "demo" in workspace.settings()

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
 from kpi.workspace import Workspace
 
@@ -23,17 +24,29 @@ class Filter:
     accounts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A file just taken off the desk, whole, so that it can be put back."""
+
+    name: str
+    content: bytes
+    answers: FileAnswers
+
+
 @dataclass(slots=True, kw_only=True)
 class Visitor:
     """Who looks, in which language, through which filter.
 
     What the owner gave lies in `workspace`; language and filter are kept there too, so that a reload
-    and a restart change nothing.
+    and a restart change nothing. `intakes` counts how often files were taken in: each time the door for
+    files is a new one, and empty.
     """
 
     workspace: Workspace
     lang: str
     filter: Filter = field(default_factory=Filter)
+    intakes: int = 0
+    removed: Removed | None = None
 
     def speak(self, lang: str) -> None:
         """Change the language, for good."""
@@ -57,6 +70,11 @@ def session() -> Visitor:
         )
     visitor: Visitor = st.session_state[_KEY]
     return visitor
+
+
+def picked(key: str) -> Any:  # noqa: ANN401  what a widget holds is known to who drew it
+    """Return what the widget `key` holds; for callbacks, which run before the screen is drawn."""
+    return st.session_state[key]
 
 
 def language_now() -> str:
