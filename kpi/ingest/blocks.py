@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kpi.ingest import header
+from kpi.ingest.cells import plain
+from kpi.ingest.heading import clean
 from kpi.ingest.recognise import Found, recognise
 from kpi.ingest.sheets import HEAD, Sheet
 from kpi.ingest.strip import Mask
@@ -19,15 +21,29 @@ _PAIR = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One table: the place of its header row, the end of its rows (not included), what it was found to be.
+    """One table of a sheet: the place of its header row, the end of its rows, what it was found to be.
 
-    `above` is the place where its preamble begins.
+    `masks` say which cells of the sheet's columns are filled; `above` is where its preamble begins.
     """
 
+    sheet: Sheet
+    masks: Sequence[Mask]
     above: int
     header: int
     stop: int
-    found: Found | None
+    found: Found | None = None
+
+    @property
+    def width(self) -> int:
+        """Return how many columns the table has: none behind the last heading or filled cell."""
+        ends = [place for place, mask in enumerate(self.masks) if mask[self.header : self.stop].any()]
+        return max(ends, default=-1) + 1
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings as written, without invisible characters."""
+        row = self.sheet.rows(self.header, self.header + 1)[0][: self.width]
+        return tuple(clean(cell) if isinstance(cell, str) else plain(cell) for cell in row)
 
 
 def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> Iterator[Block]:
@@ -37,7 +53,7 @@ def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> I
     while (place := _header(sheet, start, beside)) is not None:
         row, found = place
         stop = next(_starts(sheet, filled, row + 1, beside), sheet.height)
-        yield Block(above=start, header=row, stop=stop, found=found)
+        yield Block(sheet=sheet, masks=masks, above=start, header=row, stop=stop, found=found)
         start = stop
 
 
@@ -66,4 +82,8 @@ def _begins(sheet: Sheet, row: int, beside: Sequence[str]) -> bool:
     words = rows[1:] if titled else rows
     if len(words) < _PAIR or len(header.wordy(words[0])) < _PAIR:
         return False
-    return any(head != "" and header.is_value(cell) for head, cell in zip(words[0], words[1], strict=True) if cell != "")
+    return any(
+        head != "" and header.is_value(cell)
+        for head, cell in zip(words[0], words[1], strict=True)
+        if cell != ""
+    )

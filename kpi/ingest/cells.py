@@ -6,7 +6,6 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +17,25 @@ from kpi.ingest.strip import Strip
 Floats = npt.NDArray[np.float64]
 _LONGEST = 40
 _MISSING = frozenset(
-    {"", "-", "--", "---", "–", "—", "n/a", "na", "nan", "none", "null", "nil", "undefined", "н/д", "нет данных", "#n/a", "?"}
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "nan",
+        "none",
+        "null",
+        "nil",
+        "undefined",
+        "н/д",
+        "нет данных",
+        "#n/a",
+        "?",
+    }
 )
 _SCALES = {
     "k": 1e3, "к": 1e3, "тыс": 1e3, "тыс.": 1e3, "mil": 1e3, "tsd": 1e3, "tsd.": 1e3,
@@ -37,12 +54,13 @@ _POINTED = r"^-?\d{1,15}\.\d{1,15}$"
 _EITHER = re.compile(r"[-+(]*[^\d.,]*\d{1,3}[.,]\d{3}(?!\d)[^\d.,]*", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:\.\d+)?", re.ASCII)
 _MANY = 3
+_SHOWN = 50
 _DIGITS = 6  # beyond them a sum of floats is noise
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A column read as numbers: NaN is unknown; `bad` are the rows whose cell says something else.
+    """A column read as numbers: NaN is unknown; `bad` are the first fifty rows of `wrong` ones that say else.
 
     `unsure` is True where points or commas could be thousands as well as decimals. `clocked` is True
     where the cells are durations, so that the values are seconds and their plain sum means nothing.
@@ -50,6 +68,7 @@ class Numbers:
 
     values: Floats
     bad: tuple[tuple[int, str], ...] = ()
+    wrong: int = 0
     unsure: bool = False
     clocked: bool = False
 
@@ -69,11 +88,9 @@ def numbers(strip: Strip, decimal: str | None = None) -> Numbers:
     places = np.asarray(codes.fill_null(len(words)).to_numpy(zero_copy_only=False), dtype=np.int64)
     read = np.append(parsed, np.nan)[places]
     values = np.where(places < len(words), np.where(np.isnan(read), values, read), values)
-    bad: tuple[tuple[int, str], ...] = ()
-    if faulty:
-        wrong = np.flatnonzero(np.isin(places, list(faulty)))
-        bad = tuple((int(row), words[int(places[row])].as_py()) for row in wrong)
-    return Numbers(values, bad, unsure, clocked)
+    wrong = np.flatnonzero(np.isin(places, list(faulty))) if faulty else places[:0]
+    bad = tuple((int(row), words[int(places[row])].as_py()) for row in wrong[:_SHOWN])
+    return Numbers(values, bad, len(wrong), unsure, clocked)
 
 
 def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bool, bool]:
@@ -88,7 +105,9 @@ def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bo
     sign, unsure = decimal_sign(odd, decimal)
     if sign == ".":
         pointed = _flags(pc.match_substring_regex(odd, _POINTED))
-        values[rest[pointed]] = odd.filter(pa.array(pointed)).cast(pa.float64()).to_numpy(zero_copy_only=False)
+        values[rest[pointed]] = (
+            odd.filter(pa.array(pointed)).cast(pa.float64()).to_numpy(zero_copy_only=False)
+        )
         rest = rest[~pointed]
     faulty, clocked = set(), False
     for place in rest.tolist():
@@ -152,7 +171,11 @@ def _shapes(words: pa.Array, sign: str) -> _Shape:
     groups = rf"\d{{1,3}}(?:{one}\d{{3}})"
     return _Shape(
         _any(words, rf"\d{one}\d"),
-        _any(words, rf"(?:^|[^\d.,])(?:0{one}\d+|\d*{one}(?:\d{{1,2}}|\d{{4,}})|\d{{4,}}{one}\d+|\d[\d ]* \d{{3}}{one}\d+)(?:$|[^\d.,])")
+        _any(
+            words,
+            rf"(?:^|[^\d.,])(?:0{one}\d+|\d*{one}(?:\d{{1,2}}|\d{{4,}})|\d{{4,}}{one}\d+"
+            rf"|\d[\d ]* \d{{3}}{one}\d+)(?:$|[^\d.,])",
+        )
         or _any(words, rf"\d{other}\d{{3}}{one}\d+"),
         _any(words, rf"(?:^|[^\d.,]){groups}{{2,}}(?:$|[^\d.])|{groups}+{other}\d"),
     )
@@ -189,6 +212,11 @@ def number(text: str, decimal: str = ".") -> float | None:
     return -amount if negative or sign == "-" or after else amount
 
 
+def is_number(text: str) -> bool:
+    """Return whether a cell reads as a number, whichever sign is the decimal one."""
+    return number(text, ".") is not None or number(text, ",") is not None
+
+
 def _amount(digits: str, decimal: str, power: str) -> float | None:
     bare = re.sub(r"[ '’]", "", digits)
     group = "," if decimal == "." else "."
@@ -213,7 +241,7 @@ def clock(text: str) -> float | None:
 
 def mostly_numbers(read: Numbers, filled: int) -> bool:
     """Return whether a column that nobody asked for is one of numbers: four fifths of its cells are."""
-    return filled > 0 and len(read.bad) * 5 <= filled and bool(np.isfinite(read.values).any())
+    return filled > 0 and read.wrong * 5 <= filled and bool(np.isfinite(read.values).any())
 
 
 def total(values: Floats) -> float | None:
@@ -222,7 +250,7 @@ def total(values: Floats) -> float | None:
     return round(float(known.sum()), _DIGITS) + 0.0 if len(known) else None
 
 
-def plain(value: Any) -> str:
+def plain(value: object) -> str:
     """Return a cell as a person would write it.
 
     >>> plain(5.0), plain("x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,13 +20,17 @@ from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Issue, Question
 
 _MOST = 50
-_COUNTS = frozenset({"people", "reaches", "views", "actions", "clicks", "visits", "posts", "leads", "orders", "mentions"})
+_LOOKED = 300
+_COUNTS = frozenset(
+    {"people", "reaches", "views", "actions", "clicks", "visits", "posts", "leads", "orders", "mentions"}
+)
 _DAY = frozenset({"day", "month"})
 _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _SAFE = 1e15
-_ID = re.compile(r"\b(id|identificação|идентификатор|№|номер|zip|phone|телефон|инн|артикул|sku|код|code|index)\b")
+_ID = re.compile(
+    r"\b(id|identificação|идентификатор|№|номер|zip|phone|телефон|инн|артикул|sku|код|code|index)\b"
+)
 _LONG_ID = 1e11
-_FREE = frozenset({"posts.text", "posts.account", "account.account"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +83,10 @@ def _unknown(strip: Strip, mask: Mask, heading: str, manner: Manner) -> Read:
     found = cells.numbers(strip, manner.decimal)
     if found.clocked or not cells.mostly_numbers(found, filled):
         return Read(filled=filled)
+    if found.unsure and manner.likely:
+        found = cells.numbers(strip, manner.likely)
     known = found.values[np.isfinite(found.values)]
-    if known.min() >= _LONG_ID or found.unsure:
+    if found.unsure or not len(known) or known.min() >= _LONG_ID:
         return Read(filled=filled)
     return Read(filled=len(known), total=cells.total(found.values), numeric=found.values)
 
@@ -109,7 +115,7 @@ def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
     values = found.values
     if found.clocked and known.unit != "seconds":
         values = np.full(strip.length, np.nan)
-    issues += _flaws("bad_number", heading, found.bad)
+    issues += _flaws("bad_number", heading, found.bad, found.wrong)
     summed = None if found.clocked or (known.roll is Roll.RAW and known.unit == "") else cells.total(values)
     return Read(
         values=pa.array(values, pa.float64(), from_pandas=True),
@@ -121,11 +127,11 @@ def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
     )
 
 
-def _flaws(kind: str, heading: str, bad: tuple[tuple[int, str], ...]) -> list[Issue]:
+def _flaws(kind: str, heading: str, bad: tuple[tuple[int, str], ...], count: int) -> list[Issue]:
     """Return an issue a bad cell, rows counted inside the used ones, and one for those beyond fifty."""
     found = [Issue(key=kind, row=row, heading=heading, cell=text[:80]) for row, text in bad[:_MOST]]
-    if len(bad) > _MOST:
-        found.append(Issue(key=f"{kind}s", heading=heading, facts={"count": len(bad)}))
+    if count > len(found):
+        found.append(Issue(key=f"{kind}s", heading=heading, facts={"count": count}))
     return found
 
 
@@ -145,7 +151,7 @@ def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) 
         values=dates.days(values) if known.unit in _DAY else dates.stamps(values),
         offset=offset if known.unit not in _DAY else None,
         filled=int(mask.sum()),
-        issues=tuple(_flaws("bad_date", heading, found.bad)),
+        issues=tuple(_flaws("bad_date", heading, found.bad, len(found.bad))),
         questions=questions,
     )
 
@@ -154,7 +160,11 @@ def _key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:
     text, damaged = _ids(strip)
     if known.name == "orders.customer":
         text = _mapped(text, lambda word: hashlib.sha256(word.strip().casefold().encode()).hexdigest()[:16])
-    return Read(values=text, filled=int(mask.sum()), issues=tuple(_flaws("damaged_id", heading, damaged)))
+    return Read(
+        values=text,
+        filled=int(mask.sum()),
+        issues=tuple(_flaws("damaged_id", heading, damaged, len(damaged))),
+    )
 
 
 def _ids(strip: Strip) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
@@ -202,13 +212,15 @@ def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[
 
 
 def _written(numbers: pa.Array) -> pa.Array:
-    return pa.array([None if value is None else cells.plain(value) for value in numbers.to_pylist()], pa.string())
+    return pa.array(
+        [None if value is None else cells.plain(value) for value in numbers.to_pylist()], pa.string()
+    )
 
 
-def _mapped(text: pa.Array, change: object) -> pa.Array:
+def _mapped(text: pa.Array, change: Callable[[str], str]) -> pa.Array:
     """Return a text array with every different text changed by a function."""
     coded = text.dictionary_encode()
-    words = [change(word) for word in coded.dictionary.to_pylist()]  # type: ignore[operator]
+    words = [change(word) for word in coded.dictionary.to_pylist()]
     return pa.array(words, pa.string()).take(coded.indices)
 
 
@@ -220,6 +232,20 @@ def _translated(text: pa.Array, words: Mapping[str, str], heading: str, issues: 
         if label is None and word.strip() and len(issues) < _MOST:
             issues.append(Issue(key="unknown_label", heading=heading, cell=word[:80]))
     return pa.array(found, pa.string()).take(coded.indices)
+
+
+def likely(strips: Sequence[Strip], start: int, stop: int) -> str | None:
+    """Return the decimal sign that the columns prove which leave no doubt, None if they disagree."""
+    signs = set()
+    for strip in strips:
+        if strip.text is None:
+            continue
+        words = strip.text.slice(start, min(stop - start, _LOOKED)).drop_null().unique().to_pylist()
+        figures = [word for word in words if cells.is_number(word) and dates.moment(word, "dmy") is None]
+        if any("." in word or "," in word for word in figures):
+            sign, unsure = cells.decimal_sign(pa.array(figures))
+            signs |= set() if unsure else {sign}
+    return signs.pop() if len(signs) == 1 else None
 
 
 def network_words() -> dict[str, str]:

@@ -23,7 +23,9 @@ _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII)
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:\s*г\.?)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})[-./](\d{1,2})|(\d{1,2})[./](\d{4})", re.ASCII)
-_WORDS = re.compile(r"(?:[^\W\d]+\.?,?\s+)??(?:(\d{1,2})\.?\s+(?:de\s+)?)?([^\W\d]+)\.?(?:\s+(\d{1,2}),?)?(?:\s+de)?\s+(\d{4})(?:\s*г(?:\.|ода)?)?")
+_WORDS = re.compile(
+    r"(?:[^\W\d]+\.?,?\s+)??(?:(\d{1,2})\.?\s+(?:de\s+)?)?([^\W\d]+)\.?(?:\s+(\d{1,2}),?)?(?:\s+de)?\s+(\d{4})(?:\s*г(?:\.|ода)?)?"
+)
 _TIME = re.compile(
     r"(?:[T,]|\s+at\s|\s+в\s)?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*"
     r"(z|utc|gmt|[+-]\d{2}:?\d{2})?",
@@ -78,10 +80,16 @@ def dates(strip: Strip, order: str | None = None, answer: str | None = None) -> 
         found = moment(word, chosen)
         if found is not None:
             moments[place], offsets[place] = found[0], np.nan if found[1] is None else found[1]
-        elif word.strip() and not (unsure and _NUMERIC.match(word.strip())) and word.strip() not in {"-", "--", "—"}:
+        elif (
+            word.strip()
+            and not (unsure and _NUMERIC.match(word.strip()))
+            and word.strip() not in {"-", "--", "—"}
+        ):
             faulty.add(place)
     places = np.asarray(coded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False), dtype=np.int64)
-    values = np.where(places < len(words), np.where(np.isnat(moments[places]), values, moments[places]), values)
+    values = np.where(
+        places < len(words), np.where(np.isnat(moments[places]), values, moments[places]), values
+    )
     bad += [(int(row), words[places[row]]) for row in np.flatnonzero(np.isin(places, list(faulty)))]
     zones = offsets[places]
     return Dates(values, None if np.isnan(zones).all() else zones, tuple(bad), unsure)
@@ -102,8 +110,9 @@ def _serials(array: pa.Array, values: Moments, bad: list[tuple[int, str]]) -> No
 
 
 def _split(text: pa.Array, order: str | None, answer: str | None) -> Dates | None:
-    """Read day and clock apart, each by its few different texts; None unless every cell has ten characters of day."""
-    if pc.min(pc.utf8_length(text)).as_py() is None or pc.min(pc.utf8_length(text)).as_py() < len("2025-01-01"):
+    """Read day and clock apart, each by its few different texts; None unless every cell has both."""
+    shortest = pc.min(pc.utf8_length(text)).as_py()
+    if shortest is None or shortest < len("2025-01-01"):
         return None
     day = dates(Strip(len(text), text=pc.utf8_slice_codeunits(text, 0, 10)), order, answer)
     clock = pc.utf8_slice_codeunits(text, 10).dictionary_encode()
@@ -158,7 +167,9 @@ def moment(text: str, order: str | None) -> tuple[np.datetime64, int | None] | N
         if found:
             rest = written[found[1] :]
             clock = _clock(rest)
-            return (np.datetime64(found[0], "us") + np.timedelta64(clock[0], "s"), clock[1]) if clock else None
+            return (
+                (np.datetime64(found[0], "us") + np.timedelta64(clock[0], "s"), clock[1]) if clock else None
+            )
     return None
 
 
@@ -234,7 +245,9 @@ def _clock(text: str) -> tuple[int, int | None] | None:
     zone = (match[5] or "").upper()
     if not zone:
         return hour * 3600 + minute * 60 + second, None
-    minutes = 0 if zone in {"Z", "UTC", "GMT"} else int(zone[0] + "1") * (int(zone[1:3]) * 60 + int(zone[-2:]))
+    minutes = (
+        0 if zone in {"Z", "UTC", "GMT"} else int(zone[0] + "1") * (int(zone[1:3]) * 60 + int(zone[-2:]))
+    )
     return hour * 3600 + minute * 60 + second, minutes
 
 

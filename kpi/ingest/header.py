@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from kpi.catalog import loader
-from kpi.ingest.cells import number
+from kpi.ingest.cells import is_number
 from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
+from kpi.ingest.strip import Cell
 
 LINES = 40
 _LONGEST = 120
@@ -43,10 +44,10 @@ def wordy(row: Sequence[Any]) -> list[str]:
     return filled if len(set(map(key, filled))) * 2 > len(filled) else []
 
 
-def is_value(cell: Any) -> bool:
+def is_value(cell: Cell) -> bool:
     """Return whether a cell is a figure or a date rather than a word."""
     if isinstance(cell, str):
-        return moment(cell, "dmy") is not None or moment(cell, "mdy") is not None or number(cell) is not None
+        return moment(cell, "dmy") is not None or moment(cell, "mdy") is not None or is_number(cell)
     return isinstance(cell, (float, int, dt.date))
 
 
@@ -59,8 +60,9 @@ def _score(row: Sequence[Any], below: Sequence[Sequence[Any]]) -> float:
     known = sum(key(heading) in synonyms() for heading in headings)
     width = sum(any(one[place] != "" for one in under) for place in range(len(row)))
     typed = sum(
-        cell != "" and any(is_value(one[place]) for one in under if one[place] != "") for place, cell in enumerate(row)
+        cell != "" and any(is_value(one[place]) for one in under if one[place] != "")
+        for place, cell in enumerate(row)
     )
     if not known and (not typed or len(headings) * 2 < width):
         return 0.0
-    return (2 * known + typed + 0.5 * len(headings)) * min(1.0, len(headings) / max(width, 1))
+    return float(2 * known + typed + 0.5 * len(headings)) * min(1.0, len(headings) / max(width, 1))

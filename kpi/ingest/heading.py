@@ -15,7 +15,7 @@ _LONGEST = 300
 def clean(text: str) -> str:
     """Return a heading as it is shown: without invisible characters, blanks and wrapping quotes.
 
-    >>> clean('\\ufeffAuf\\xadru\\xadfe ')
+    >>> clean(chr(0xFEFF) + 'Auf' + chr(0xAD) + 'rufe ')
     'Aufrufe'
     """
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
@@ -33,5 +33,5 @@ def key(text: str) -> str:
     >>> key("Цена за результат , ₽")
     'цена за результат, ₽'
     """
-    folded = unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold().replace("ё", "е").rstrip(":* ")
+    folded = unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold().replace("ё", "е").rstrip(":*. ")
     return _PLURAL.sub("", _COMMA.sub(", ", _SPACES.sub(" ", folded)))

@@ -7,23 +7,20 @@ from collections.abc import Sequence
 from kpi.catalog import loader
 from kpi.ingest import stated
 from kpi.ingest.blocks import Block
-from kpi.ingest.column import Manner
+from kpi.ingest.column import Manner, likely
 from kpi.ingest.heading import key
+from kpi.ingest.plan import Plan
 from kpi.ingest.recognise import Found, Layout
-from kpi.ingest.sheets import Sheet
-from kpi.ingest.strip import Mask
-from kpi.ingest.table import Plan
 from kpi.model.field import Roll
 from kpi.model.owner import FileAnswers
 from kpi.model.source import Title
 
 
-def plan(
-    file: str, sheet: Sheet, masks: Sequence[Mask], block: Block, found: Found, names: tuple[str, ...], answers: FileAnswers
-) -> Plan:
+def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
     """Return what a layout makes of the headings of a block."""
-    source = found.layout.source
-    fields, currency = _fields(found.layout, names, [int(mask[block.header + 1 : block.stop].sum()) for mask in masks])
+    source, names, sheet = found.layout.source, block.headings, block.sheet
+    filled = [int(mask[block.header + 1 : block.stop].sum()) for mask in block.masks]
+    fields, currency = _fields(found.layout, names, filled)
     title = said(found)
     if source.titles and title:
         fields[1] = title.field
@@ -36,13 +33,17 @@ def plan(
         manner=Manner(
             order=ordered,
             day_or_month=answers.day_or_month,
-            decimal=answers.decimal or _decimal(source.seen),
+            decimal=answers.decimal,
+            likely=likely(sheet.strips[: len(names)], block.header + 1, block.stop)
+            or ".",  # as platforms write it
             values=source.values,
         ),
         network=(title.network if title else None) or source.network,
         choices=("facebook", "instagram") if source.titles else (),
         currency=currency,
-        window=stated.in_name(file) if source.stated else stated.above(sheet.rows(block.above, block.header), ordered),
+        window=stated.in_name(file)
+        if source.stated
+        else stated.above(sheet.rows(block.above, block.header), ordered),
         source=source.id,
         counts=source.counts,
         absent_zero=source.absent_zero,
@@ -52,18 +53,15 @@ def plan(
     )
 
 
-def _decimal(_seen: str) -> str:
-    """Return the decimal sign of platforms: all exports of these layouts write a point."""
-    return "."
-
-
 def said(found: Found) -> Title | None:
     """Return what the title above a table says, None if the layout has none or does not know it."""
     titles = {key(title): meaning for title, meaning in found.layout.source.titles.items()}
     return titles.get(key(found.title)) if found.title else None
 
 
-def _fields(layout: Layout, names: Sequence[str], filled: Sequence[int]) -> tuple[list[str | None], str | None]:
+def _fields(
+    layout: Layout, names: Sequence[str], filled: Sequence[int]
+) -> tuple[list[str | None], str | None]:
     """Return the field of every column and the currency of a heading; a field is given once.
 
     Of twins the first has it; of different headings for one text the fuller, else the one named first.

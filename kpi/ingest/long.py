@@ -8,26 +8,26 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from kpi.ingest import cells, dates, table
+from kpi.ingest import cells, dates
+from kpi.ingest.aside import Rows, Shape
 from kpi.ingest.blocks import Block
 from kpi.ingest.heading import key
-from kpi.ingest.sheets import Sheet
+from kpi.ingest.ledger import ledger
+from kpi.ingest.plan import Plan, fingerprint
 from kpi.ingest.strip import Mask, Strip
-from kpi.ingest.table import Plan
-from kpi.model.reading import Aside, Column, Issue, Question, Table
+from kpi.ingest.table import span
+from kpi.model.reading import Column, Issue, Question, Table
 from kpi.model.source import Long
 
 
-def build(
-    sheet: Sheet, masks: Sequence[Mask], block: Block, plan: Plan, long: Long, seed: Table
-) -> tuple[Table, list[Issue]]:
+def build(block: Block, plan: Plan, long: Long, seed: Table) -> tuple[Table, list[Issue]]:
     """Return a table with one row a day; every meaning is told as a column entry, wanted or not."""
     places = {key(name): place for place, name in enumerate(plan.headings)}
     value, parts = places[key(long.value)], [places[key(one)] for one in long.by if key(one) in places]
     day = next(place for place, name in enumerate(plan.fields) if name)
-    roles = table.Shape(figures=[value], whens=[day], keys=[], known=True)
-    book = table.ledger(sheet, masks, block, plan, roles)
-    strips = [strip.take(book.used) for strip in sheet.strips]
+    roles = Shape(figures=[value], whens=[day], keys=[], known=True)
+    book = ledger(block, plan, roles)
+    strips = [strip.take(book.used) for strip in block.sheet.strips]
     numbers = cells.numbers(strips[value], plan.manner.decimal)
     when = dates.dates(strips[day], plan.manner.order, plan.manner.day_or_month)
     meanings, codes = _meanings([strips[place] for place in parts], long)
@@ -38,17 +38,25 @@ def build(
         name = long.fields.get("|".join(part for part in meaning if part))
         where = {long.by[at]: part for at, part in enumerate(meaning) if part}
         total = cells.total(numbers.values[rows])
-        entries.append(Column(heading=plan.headings[value], field=name, filled=int(known.sum()), total=total, where=where))
+        entries.append(
+            Column(
+                heading=plan.headings[value], field=name, filled=int(known.sum()), total=total, where=where
+            )
+        )
         if name:
             fields[name] = known
     data = _pivot(fields, numbers.values, when.values, book.used)
-    first, last = table.span(data)
+    first, last = span(data)
     plain = [
-        Column(heading=name, field=plan.fields[place], filled=int(masks[place][book.used].sum()))
+        Column(heading=name, field=plan.fields[place], filled=int(block.masks[place][book.used].sum()))
         for place, name in enumerate(plan.headings)
         if place != value
     ]
-    unsure = (Question(key="day_or_month", heading=plan.headings[day], choices=("dmy", "mdy")),) if when.open else ()
+    unsure = (
+        (Question(key="day_or_month", heading=plan.headings[day], choices=("dmy", "mdy")),)
+        if when.open
+        else ()
+    )
     made = replace(
         seed,
         source=plan.source,
@@ -56,26 +64,32 @@ def build(
         network=plan.network,
         rows_in=len(book.rows),
         rows_used=len(book.used),
-        aside=tuple(Aside(row=row + 1, reason=reason) for row, reason in sorted(book.aside.items())),
+        aside=book.told(),
         first=first,
         last=last,
         columns=(*plain, *entries),
         questions=unsure,
-        fingerprint=table.fingerprint(plan.headings),
+        fingerprint=fingerprint(plan.headings),
         counts=plan.counts,
         absent_zero=tuple(name for name in plan.absent_zero if name in fields),
         data=data,
     )
     bad = [("bad_number", value, numbers.bad), ("bad_date", day, when.bad)]
     issues = [
-        Issue(key=kind, sheet=sheet.name, row=int(book.used[row]) + 1, heading=plan.headings[place], cell=text[:80])
+        Issue(
+            key=kind,
+            sheet=block.sheet.name,
+            row=int(book.used[row]) + 1,
+            heading=plan.headings[place],
+            cell=text[:80],
+        )
         for kind, place, some in bad
         for row, text in some[:50]
     ]
     return made, issues
 
 
-def _meanings(parts: Sequence[Strip], long: Long) -> tuple[list[tuple[str, ...]], np.ndarray]:
+def _meanings(parts: Sequence[Strip], long: Long) -> tuple[list[tuple[str, ...]], Rows]:
     """Return the different meanings and which one every row has; breakdowns of people are one each."""
     people = set(long.people)
     columns = []
@@ -95,9 +109,7 @@ def _meanings(parts: Sequence[Strip], long: Long) -> tuple[list[tuple[str, ...]]
     return list(found), np.array(order, dtype=np.int64)[inverse] if len(unique) else codes
 
 
-def _pivot(
-    fields: dict[str, np.ndarray], values: cells.Floats, when: dates.Moments, used: table.Rows
-) -> pa.Table:
+def _pivot(fields: dict[str, Mask], values: cells.Floats, when: dates.Moments, used: Rows) -> pa.Table:
     """Return a row a day, oldest first, with the number of the first row that speaks of it."""
     dated = ~np.isnat(when)
     some = np.flatnonzero(dated)

@@ -53,7 +53,7 @@ class _Page(HTMLParser):
         self.tables: list[Rows] = []
         self._cell: list[str] | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser names it
         if tag == "table":
             self.tables.append([])
         elif tag == "tr" and self.tables:

@@ -52,7 +52,7 @@ def _reading(name: str, digest: str, found: Sequence[Sheet], answers: FileAnswer
             issues.append(Issue(key="no_table", sheet=sheet.name, facts={"member": sheet.member}))
         for block in some:
             seed = Table(file=name, digest=digest, member=sheet.member, sheet=sheet.name)
-            one, flaws = _table(name, sheet, masks, block, answers, seed)
+            one, flaws = _table(name, block, answers, seed)
             made.append(one)
             issues += flaws
     if not made:
@@ -79,17 +79,13 @@ def _shown(found: Sequence[Sheet], issues: list[Issue]) -> Iterator[tuple[Sheet,
             yield sheet, [strip.filled() for strip in sheet.strips]
 
 
-def _table(
-    name: str, sheet: Sheet, masks: list[Mask], block: Block, answers: FileAnswers, seed: Table
-) -> tuple[Table, list[Issue]]:
-    columns = table.width(sheet, masks, block)
-    names = table.headings(sheet, block, columns)
+def _table(name: str, block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[Issue]]:
     if block.found is None:
-        return mapping.build(sheet, masks, block, names, answers, seed)
-    plan = known.plan(name, sheet, masks[:columns], block, block.found, names, answers)
+        return mapping.build(block, answers, seed)
+    plan = known.plan(name, block, block.found, answers)
     if block.found.layout.source.long:
-        return long.build(sheet, masks, block, plan, block.found.layout.source.long, seed)
-    made, issues = table.build(sheet, masks, block, plan, answers, seed)
+        return long.build(block, plan, block.found.layout.source.long, seed)
+    made, issues = table.build(block, plan, answers, seed)
     if block.found.layout.titles and known.said(block.found) is None:
-        issues.append(Issue(key="unknown_title", sheet=sheet.name, cell=block.found.title))
+        issues.append(Issue(key="unknown_title", sheet=block.sheet.name, cell=block.found.title))
     return made, issues

@@ -1,4 +1,4 @@
-"""Which canonical table an own spreadsheet is, and which field each of its columns: a proposal, with certainty."""
+"""Which canonical table an own spreadsheet is, and which field each column: a proposal with certainty."""
 
 from __future__ import annotations
 
@@ -14,18 +14,39 @@ from kpi.ingest.column import network_words
 from kpi.ingest.heading import key
 from kpi.model.field import NUMERIC, Field, Roll
 
-TABLES = ("posts", "account", "ads", "orders", "costs", "leads", "mentions", "reviews", "market", "competitors")
+TABLES = (
+    "posts",
+    "account",
+    "ads",
+    "orders",
+    "costs",
+    "leads",
+    "mentions",
+    "reviews",
+    "market",
+    "competitors",
+)
 _CUT = 85
 _EXACT, _TRIMMED, _SHAPE = 1.0, 0.95, 0.6
 _UNIT = re.compile(
-    r"[\s,(\[]+(?:руб\.?|р\.?|₽|rub|usd|eur|\$|€|£|zł|pln|uah|грн\.?|kzt|₸|шт\.?|чел\.?|%|с\.?|сек\.?|sec|за день)[)\]]?$"
+    r"[\s,(\[]+"
+    r"(?:руб\.?|р\.?|₽|rub|usd|eur|\$|€|£|zł|pln|uah|грн\.?|kzt|₸|шт\.?|чел\.?|%|с\.?|сек\.?|sec|за день)"
+    r"[)\]]?$"
 )
+_NOTE = re.compile(r"\s*\([^)]*\)$")
 _URL = re.compile(r"https?://|www\.|[\w-]+\.(?:com|ru|me|be)/", re.IGNORECASE)
 _NEEDED = {
-    "posts": ("posts.at",), "account": ("account.date",), "ads": ("ads.spend",), "orders": ("orders.at", "orders.amount"),
-    "costs": ("costs.amount", "costs.item"), "leads": ("leads.at",), "mentions": ("mentions.at", "mentions.mood"),
-    "reviews": ("reviews.rating",), "market": ("market.low",), "competitors": ("competitors.name",),
-}  # fmt: skip
+    "posts": ("posts.at",),
+    "account": ("account.date",),
+    "ads": ("ads.spend",),
+    "orders": ("orders.at", "orders.amount"),
+    "costs": ("costs.amount", "costs.item"),
+    "leads": ("leads.at",),
+    "mentions": ("mentions.at", "mentions.mood"),
+    "reviews": ("reviews.rating",),
+    "market": ("market.low",),
+    "competitors": ("competitors.name",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +102,16 @@ def proposal(sights: Sequence[Sight]) -> list[Guess | None]:
 def _claims(sight: Sight) -> list[Guess]:
     """Return the fields that the heading may mean and the cells do not contradict."""
     heading = key(sight.heading)
-    for asked, certainty in ((heading, _EXACT), (_UNIT.sub("", heading), _TRIMMED)):
-        exact = [Guess(field.name, certainty) for field in _by_heading().get(asked, ()) if _fits(field, sight)]
-        if exact:
-            return exact
-    near = process.extract(heading, _by_heading().keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_CUT, limit=3)
+    found: dict[str, Guess] = {}
+    for asked, certainty in ((heading, _EXACT), (_UNIT.sub("", _NOTE.sub("", heading)), _TRIMMED)):
+        for field in _by_heading().get(asked, ()):
+            if _fits(field, sight):
+                found.setdefault(field.name, Guess(field.name, certainty))
+    if found:
+        return list(found.values())
+    near = process.extract(
+        heading, _by_heading().keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_CUT, limit=3
+    )
     return [
         Guess(field.name, round(0.9 * score / 100, 2))
         for word, score, _ in near
@@ -98,6 +124,8 @@ def _fits(field: Field, sight: Sight) -> bool:
     """Return whether the cells can be values of the field; an empty column fits all."""
     if sight.kind == "empty":
         return True
+    if field.column == "url":
+        return all(map(_URL.search, sight.samples))
     if field.roll in NUMERIC:
         return sight.kind == "number"
     if field.roll is Roll.WHEN:
@@ -107,15 +135,19 @@ def _fits(field: Field, sight: Sight) -> bool:
 
 def _score(table: str, sights: Sequence[Sight], claims: Sequence[Sequence[Guess]]) -> float:
     """Return how well a table explains the columns; a heading that few tables know counts for more."""
-    score, fields = 0.0, set()
+    score = 0.0
+    fields: set[str] = set()
     for some in claims:
         mine = [guess for guess in some if guess.field.startswith(f"{table}.")]
         if mine and not {guess.field for guess in mine} <= fields:
             fields |= {guess.field for guess in mine}
-            score += max(guess.certainty for guess in mine) * (1 + 1 / len({g.field.partition(".")[0] for g in some}))
+            score += max(guess.certainty for guess in mine) * (
+                1 + 1 / len({g.field.partition(".")[0] for g in some})
+            )
     if not fields:
         return 0.0
-    score += 0.5 * sum(name in fields for name in _NEEDED[table]) / len(_NEEDED[table])
+    needed = sum(name in fields for name in _NEEDED[table])
+    score += needed / len(_NEEDED[table]) - 0.5
     daily = any(sight.kind == "date" and sight.distinct for sight in sights)
     if (table == "account" and daily) or (table == "posts" and not daily):
         score += 0.25

@@ -32,7 +32,9 @@ class Strip:
     def cut(self, start: int, stop: int | None = None) -> Strip:
         """Return the rows from `start` up to `stop`."""
         stop = self.length if stop is None else stop
-        parts = (None if a is None else a.slice(start, stop - start) for a in (self.text, self.number, self.when))
+        parts = (
+            None if a is None else a.slice(start, stop - start) for a in (self.text, self.number, self.when)
+        )
         return Strip(stop - start, *parts)
 
     def take(self, rows: npt.NDArray[np.int64]) -> Strip:

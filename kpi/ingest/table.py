@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -13,141 +12,39 @@ import pyarrow.compute as pc
 
 from kpi.catalog import loader
 from kpi.ingest import aside, column
-from kpi.ingest.aside import Rows, Shape
+from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
-from kpi.ingest.column import Manner, Read
-from kpi.ingest.heading import clean, key
-from kpi.ingest.sheets import Sheet
-from kpi.ingest.strip import Mask, Strip
-from kpi.model.field import NUMERIC, Roll
+from kpi.ingest.column import Read
+from kpi.ingest.ledger import Ledger, ledger
+from kpi.ingest.plan import Plan, fingerprint, shape
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
-from kpi.model.reading import Aside, Column, Issue, Question, Table
+from kpi.model.reading import Column, Issue, Question, Table
 
-NAMES = ("campaign", "group", "ad", "item")
 _ASKED = frozenset({"posts", "account"})
 _FEW = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What is known about a table before its rows are read: a field (or None) for every column."""
-
-    headings: tuple[str, ...]
-    fields: tuple[str | None, ...]
-    kind: str | None
-    manner: Manner
-    known: bool = True
-    network: str | None = None
-    choices: tuple[str, ...] = ()
-    currency: str | None = None
-    window: Period | None = None
-    source: str | None = None
-    counts: tuple[str, ...] = ()
-    absent_zero: tuple[str, ...] = ()
-    fixed: Mapping[str, str] | None = None
-    void: int | None = None
-    why: Mapping[str, Mapping[str, str]] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """The rows of a block: those that are not blank, those that are used, and why the others are not."""
-
-    rows: Rows
-    used: Rows
-    aside: Mapping[int, str]
-
-
-def width(sheet: Sheet, masks: Sequence[Mask], block: Block) -> int:
-    """Return how many columns the table has: none behind the last heading or filled cell."""
-    ends = [place for place, mask in enumerate(masks) if mask[block.header : block.stop].any()]
-    return max(ends, default=-1) + 1
-
-
-def headings(sheet: Sheet, block: Block, columns: int) -> tuple[str, ...]:
-    """Return the headings as written, without invisible characters."""
-    row = sheet.rows(block.header, block.header + 1)[0][:columns]
-    return tuple(clean(cell) if isinstance(cell, str) else column.cells.plain(cell) for cell in row)
-
-
-def fingerprint(names: Sequence[str]) -> str:
-    """Return what stays the same when a sheet is renamed or its columns are swapped."""
-    return hashlib.sha256("\n".join(sorted(map(key, names))).encode()).hexdigest()[:32]
-
-
-def shape(plan: Plan) -> Shape:
-    """Return what the columns are for."""
-    rolls = {name: loader.fields()[name].roll for name in plan.fields if name in loader.fields()}
-    places: dict[str, list[int]] = {"figures": [], "whens": [], "keys": [], "names": []}
-    for place, name in enumerate(plan.fields):
-        roll = rolls.get(name or "")
-        if roll is Roll.WHEN:
-            places["whens"].append(place)
-        elif roll is Roll.KEY:
-            places["keys"].append(place)
-        elif roll in NUMERIC and roll is not Roll.RAW or (roll is Roll.RAW and name and name.endswith((".amount", ".refund"))):
-            places["figures"].append(place)
-        elif name and name.partition(".")[2] in NAMES:
-            places["names"].append(place)
-    if plan.kind in {"ads", "costs"}:
-        return Shape(**places, known=plan.known)
-    return Shape(figures=places["figures"], whens=places["whens"], keys=places["keys"], known=plan.known)
-
-
-def ledger(sheet: Sheet, masks: Sequence[Mask], block: Block, plan: Plan, roles: Shape | None = None) -> Ledger:
-    """Return which rows of the block are used; blank ones are not counted at all."""
-    columns = len(plan.headings)
-    masks, strips = masks[:columns], sheet.strips[:columns]
-    filled = np.logical_or.reduce([mask[block.header + 1 : block.stop] for mask in masks])
-    rows = np.flatnonzero(filled) + block.header + 1
-    if _placeholder(masks, rows, columns):
-        return Ledger(rows=rows[:0], used=rows[:0], aside={})
-    reasons = aside.reasons(strips, masks, rows, roles or shape(plan))
-    reasons |= _cancelled(strips, masks, rows, plan)
-    used = rows if not reasons else rows[~np.isin(rows, list(reasons))]
-    return Ledger(rows=rows, used=used, aside=reasons)
-
-
-def _placeholder(masks: Sequence[Mask], rows: Rows, columns: int) -> bool:
-    """Return whether the only row is one cell of words in a wide table ("No data available.")."""
-    return len(rows) == 1 and columns >= _FEW and [bool(mask[rows[0]]) for mask in masks] == [True] + [False] * (columns - 1)
-
-
-def _cancelled(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, plan: Plan) -> dict[int, str]:
-    places = {name: place for place, name in enumerate(plan.fields) if name}
-    if plan.kind != "orders" or "orders.id" not in places or not (plan.void is not None or plan.why):
-        return {}
-    state = places.get("orders.status")
-    found = aside.refused(
-        _texts(strips[places["orders.id"]], rows),
-        _texts(strips[state], rows) if state is not None else None,
-        None if plan.void is None else masks[plan.void][rows],
-        (plan.why or {}).get("orders.status", {}),
-    )
-    return {int(rows[place]): reason for place, reason in found.items()}
-
-
-def _texts(strip: Strip, rows: Rows) -> list[str | None]:
-    return [str(cell) if cell != "" else None for cell in strip.take(rows).cells()]
-
-
-def build(
-    sheet: Sheet, masks: Sequence[Mask], block: Block, plan: Plan, answers: FileAnswers, seed: Table
-) -> tuple[Table, list[Issue]]:
+def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[Table, list[Issue]]:
     """Return the table that a plan makes of a block, and the flaws of its cells."""
-    book = ledger(sheet, masks, block, plan)
-    reads = _reads(sheet, masks, plan, book.used)
+    book = ledger(block, plan)
+    reads = _reads(block, plan, book.used)
     if total := _arithmetic(plan, book, reads):
         row = int(book.used[total - 1]) if total > 0 else int(book.used[0])
         book = replace(book, used=book.used[book.used != row], aside={**book.aside, row: "total_row"})
-        reads = _reads(sheet, masks, plan, book.used)
+        reads = _reads(block, plan, book.used)
     data = _data(plan, reads, book.used)
-    issues = [replace(issue, row=_shown(issue, book.used), sheet=sheet.name) for read in reads for issue in read.issues]
-    issues += _remarks(sheet, plan, book, data)
+    issues = [
+        replace(issue, row=_shown(issue, book.used), sheet=block.sheet.name)
+        for read in reads
+        for issue in read.issues
+    ]
+    issues += _remarks(block, plan, book, data)
     first, last = span(data)
     questions = tuple(dict.fromkeys(question for read in reads for question in read.questions))
-    network = plan.network or (answers.network if plan.kind in _ASKED and "network" not in data.column_names else None)
+    network = plan.network or (
+        answers.network if plan.kind in _ASKED and "network" not in data.column_names else None
+    )
     waiting = plan.kind in _ASKED and network is None and "network" not in data.column_names
     if waiting:
         questions += (Question(key="network", choices=plan.choices or tuple(loader.networks())),)
@@ -160,7 +57,7 @@ def build(
         currency=plan.currency or _only(data, "currency") or answers.currency,
         rows_in=len(book.rows),
         rows_used=len(book.used),
-        aside=tuple(Aside(row=row + 1, reason=reason) for row, reason in sorted(book.aside.items())),
+        aside=book.told(),
         first=first,
         last=last,
         window=_window(plan, data),
@@ -175,20 +72,20 @@ def build(
     return made, issues
 
 
-def _reads(sheet: Sheet, masks: Sequence[Mask], plan: Plan, used: Rows) -> list[Read]:
+def _reads(block: Block, plan: Plan, used: Rows) -> list[Read]:
     """Return every column, read; a run of rows without gaps is cut out, not copied."""
     whole = len(used) and int(used[-1] - used[0]) + 1 == len(used)
     start, stop = (int(used[0]), int(used[-1]) + 1) if len(used) else (0, 0)
     found = []
     for place, heading in enumerate(plan.headings):
-        strip = sheet.strips[place]
+        strip = block.sheet.strips[place]
         part = strip.cut(start, stop) if whole else strip.take(used)
-        found.append(column.read(part, masks[place][used], heading, plan.fields[place], plan.manner))
+        found.append(column.read(part, block.masks[place][used], heading, plan.fields[place], plan.manner))
     return found
 
 
 def _arithmetic(plan: Plan, book: Ledger, reads: Sequence[Read]) -> int:
-    """Return 1 for a first, the length for a last used row that is undated and the sum of the others, else 0."""
+    """Return the place, from 1, of a first or last row that is undated and the sum of the others, else 0."""
     roles = shape(plan)
     count = len(book.used)
     if count < _FEW or not (roles.whens or roles.keys):
@@ -206,17 +103,19 @@ def _shown(issue: Issue, used: Rows) -> int | None:
     return None if issue.row is None else int(used[issue.row]) + 1
 
 
-def _remarks(sheet: Sheet, plan: Plan, book: Ledger, data: pa.Table) -> list[Issue]:
+def _remarks(block: Block, plan: Plan, book: Ledger, data: pa.Table) -> list[Issue]:
     found = []
     if not len(book.used):
-        found.append(Issue(key="no_rows", sheet=sheet.name))
+        found.append(Issue(key="no_rows", sheet=block.sheet.name))
     if plan.kind is None and plan.source:
-        found.append(Issue(key="no_kpi_data", sheet=sheet.name, facts={"source": plan.source}))
+        found.append(Issue(key="no_kpi_data", sheet=block.sheet.name, facts={"source": plan.source}))
     when = next((name for name in ("at", "date") if name in data.column_names), None)
     asked = when and data[when].null_count == len(data)
     if when and not asked:
         rows = np.flatnonzero(data[when].is_null().to_numpy())
-        found += [Issue(key="undated_row", sheet=sheet.name, row=int(book.used[row]) + 1) for row in rows[:50]]
+        found += [
+            Issue(key="undated_row", sheet=block.sheet.name, row=int(book.used[row]) + 1) for row in rows[:50]
+        ]
     return found
 
 
@@ -253,10 +152,8 @@ def span(data: pa.Table) -> tuple[date | None, date | None]:
     return None, None
 
 
-def _as_day(moment: object) -> date | None:
-    if moment is None:
-        return None
-    return moment.date() if hasattr(moment, "date") else moment  # type: ignore[no-any-return, return-value]
+def _as_day(moment: date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _window(plan: Plan, data: pa.Table) -> Period | None:

@@ -1,0 +1,71 @@
+"""The rows of a block: which are used, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpi.ingest import aside
+from kpi.ingest.aside import Rows, Shape
+from kpi.ingest.blocks import Block
+from kpi.ingest.plan import Plan, shape
+from kpi.ingest.strip import Mask, Strip
+from kpi.model.reading import Aside
+
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The rows of a block: those that are not blank, those that are used, and why the others are not."""
+
+    rows: Rows
+    used: Rows
+    aside: Mapping[int, str]
+
+    def told(self) -> tuple[Aside, ...]:
+        """Return the rows set aside by the numbers that a person sees."""
+        return tuple(Aside(row=row + 1, reason=reason) for row, reason in sorted(self.aside.items()))
+
+
+def ledger(block: Block, plan: Plan, roles: Shape | None = None) -> Ledger:
+    """Return which rows of the block are used; blank ones are not counted at all."""
+    columns = len(plan.headings)
+    masks, strips = block.masks[:columns], block.sheet.strips[:columns]
+    filled = np.logical_or.reduce([mask[block.header + 1 : block.stop] for mask in masks])
+    rows = np.flatnonzero(filled) + block.header + 1
+    if _placeholder(masks, rows, columns):
+        return Ledger(rows=rows[:0], used=rows[:0], aside={})
+    reasons = aside.reasons(strips, masks, rows, roles or shape(plan))
+    reasons |= _cancelled(strips, masks, rows, plan)
+    used = rows if not reasons else rows[~np.isin(rows, list(reasons))]
+    return Ledger(rows=rows, used=used, aside=reasons)
+
+
+def _placeholder(masks: Sequence[Mask], rows: Rows, columns: int) -> bool:
+    """Return whether the only row is one cell of words in a wide table ("No data available.")."""
+    return (
+        len(rows) == 1
+        and columns >= _FEW
+        and [bool(mask[rows[0]]) for mask in masks] == [True] + [False] * (columns - 1)
+    )
+
+
+def _cancelled(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, plan: Plan) -> dict[int, str]:
+    places = {name: place for place, name in enumerate(plan.fields) if name}
+    if plan.kind != "orders" or "orders.id" not in places or not (plan.void is not None or plan.why):
+        return {}
+    state = places.get("orders.status")
+    found = aside.refused(
+        _texts(strips[places["orders.id"]], rows),
+        _texts(strips[state], rows) if state is not None else None,
+        None if plan.void is None else masks[plan.void][rows],
+        (plan.why or {}).get("orders.status", {}),
+    )
+    return {int(rows[place]): reason for place, reason in found.items()}
+
+
+def _texts(strip: Strip, rows: Rows) -> list[str | None]:
+    return [str(cell) if cell != "" else None for cell in strip.take(rows).cells()]

@@ -1,0 +1,65 @@
+"""What is known about a table before its rows are read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.catalog import loader
+from kpi.ingest.aside import Shape
+from kpi.ingest.column import Manner
+from kpi.ingest.heading import key
+from kpi.model.field import NUMERIC, Roll
+from kpi.model.period import Period
+
+_NAMES = ("campaign", "group", "ad", "item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is known about a table before its rows are read: a field (or None) for every column."""
+
+    headings: tuple[str, ...]
+    fields: tuple[str | None, ...]
+    kind: str | None
+    manner: Manner
+    known: bool = True
+    network: str | None = None
+    choices: tuple[str, ...] = ()
+    currency: str | None = None
+    window: Period | None = None
+    source: str | None = None
+    counts: tuple[str, ...] = ()
+    absent_zero: tuple[str, ...] = ()
+    fixed: Mapping[str, str] | None = None
+    void: int | None = None
+    why: Mapping[str, Mapping[str, str]] | None = None
+
+
+def shape(plan: Plan) -> Shape:
+    """Return what the columns are for."""
+    rolls = {name: loader.fields()[name].roll for name in plan.fields if name in loader.fields()}
+    places: dict[str, list[int]] = {"figures": [], "whens": [], "keys": [], "names": []}
+    for place, name in enumerate(plan.fields):
+        roll = rolls.get(name or "")
+        if roll is Roll.WHEN:
+            places["whens"].append(place)
+        elif roll is Roll.KEY:
+            places["keys"].append(place)
+        elif (
+            (roll in NUMERIC
+            and roll is not Roll.RAW)
+            or (roll is Roll.RAW and name and name.endswith((".amount", ".refund")))
+        ):
+            places["figures"].append(place)
+        elif name and name.partition(".")[2] in _NAMES:
+            places["names"].append(place)
+    if plan.kind in {"ads", "costs"}:
+        return Shape(**places, known=plan.known)
+    return Shape(figures=places["figures"], whens=places["whens"], keys=places["keys"], known=plan.known)
+
+
+def fingerprint(names: Sequence[str]) -> str:
+    """Return what stays the same when a sheet is renamed or its columns are swapped."""
+    return hashlib.sha256("\n".join(sorted(map(key, names))).encode()).hexdigest()[:32]
