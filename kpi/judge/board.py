@@ -88,6 +88,7 @@ class Judge:
             missing=found.missing,
             rows_left_out=lost,
             rows=used,
+            networks=found.networks,
         )
         if variant is None or found.now is None:
             return verdict

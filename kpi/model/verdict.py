@@ -71,7 +71,8 @@ class Verdict:
 
     `value` None is always grey, with the first of `reasons` saying why. `interval` is the two-sided
     80 % interval. `reference` is the median of earlier periods, shown where no target is set.
-    `series` holds the value of the same variant for each period of the trend.
+    `series` holds the value of the same variant for each period of the trend. `networks` are those that
+    the figure speaks of where others had to be left out.
     """
 
     kpi: Kpi
@@ -93,3 +94,4 @@ class Verdict:
     trace: tuple[Trace, ...] = ()
     parts: tuple[Part, ...] = ()
     series: tuple[tuple[Period, float | None], ...] = ()
+    networks: frozenset[str] | None = None
