@@ -5,8 +5,6 @@ from __future__ import annotations
 from kpi.report.words import check
 from kpi.report.words.asked import Asked, asked
 
-NOTHING = Asked(keys=frozenset(), patterns=frozenset(), strings=frozenset())
-
 
 def test_our_own_texts_are_complete_in_both_languages() -> None:
     assert check.findings() == []
@@ -31,18 +29,18 @@ raise ValueError("no key of ours")
 
 def test_a_key_without_a_sentence_is_found_in_the_language_that_lacks_it() -> None:
     words = {"en": {"a": ("A",), "b": ("B",)}, "ru": {"a": ("А",), "b": ("",)}}
-    wanted = Asked(keys=frozenset({"a", "b"}), patterns=frozenset(), strings=frozenset())
+    wanted = Asked(keys=frozenset({"a", "b"}))
     assert list(check.unknown(words, wanted, {})) == ["ru.po: say b"]
 
 
 def test_a_gap_must_be_declared_and_each_of_its_values_said() -> None:
-    wanted = Asked(keys=frozenset(), patterns=frozenset({"rule_{}", "new_{}"}), strings=frozenset())
+    wanted = Asked(patterns=frozenset({"rule_{}", "new_{}"}))
     found = list(check.unknown({"en": {"rule_red": ("R",)}}, wanted, {"rule_{}": ("red", "green")}))
     assert found == ["new_{}: declare in words/check.py which values its gap takes", "en.po: say rule_green"]
 
 
 def test_a_sentence_that_nobody_says_is_found() -> None:
-    assert list(check.left_over({"en": {"old": ("Old",)}}, NOTHING, {})) == [
+    assert list(check.left_over({"en": {"old": ("Old",)}}, Asked(), {})) == [
         "en.po: nobody says old, take it out"
     ]
 
@@ -52,6 +50,22 @@ def test_gaps_must_be_the_same_in_both_languages() -> None:
         "a: the gaps differ: all, total"
     ]
     assert list(check.unlike({"a": ("{n?one:two}",)}, {"a": ("{n}",)})) == []
+
+
+def test_a_gap_for_which_the_code_brings_no_fact_is_found() -> None:
+    code = """
+key = "two" if late else "three"
+say("one", lang, n=1), say(key, lang), say("any", lang, **facts)
+Reason(key="why", facts={"n": 3}), Issue(key="bad", heading="Reach")
+"""
+    words = dict.fromkeys(("one", "two", "three", "any", "why"), ("{n}",)) | {
+        "issue.bad": ("{heading} {cell} {n}",)
+    }
+    assert list(check.untold(words, asked([code]))) == [
+        "issue.bad: the code brings no n",
+        "three: the code brings no n",
+        "two: the code brings no n",
+    ]
 
 
 def test_an_english_sentence_among_the_russian_is_found() -> None:

@@ -33,6 +33,7 @@ def findings() -> list[str]:
         *unknown(words, wanted, families()),
         *left_over(words, wanted, families()),
         *unlike(words["en"], words["ru"]),
+        *untold(words["en"], wanted),
         *untranslated(words["en"], words["ru"], names()),
         *foreign(_catalogue(), names()),
     ]
@@ -97,9 +98,16 @@ def left_over(words: Mapping[str, Forms], wanted: Asked, known: Mapping[str, Ite
 def unlike(one: Forms, other: Forms) -> Iterator[str]:
     """Find keys whose gaps differ between two languages."""
     for key in sorted(one.keys() & other.keys()):
-        left, right = _gaps(one[key]), _gaps(other[key])
+        left, right = gaps(one[key]), gaps(other[key])
         if left != right:
             yield f"{key}: the gaps differ: {', '.join(sorted(left ^ right))}"
+
+
+def untold(words: Forms, wanted: Asked) -> Iterator[str]:
+    """Find gaps for which the code that says the key brings no fact."""
+    for key, facts in sorted(wanted.told, key=lambda one: (one[0], sorted(one[1]))):
+        for gap in sorted(gaps(words.get(key, ())) - facts):
+            yield f"{key}: the code brings no {gap}"
 
 
 def untranslated(en: Forms, ru: Forms, allowed: frozenset[str]) -> Iterator[str]:
@@ -133,7 +141,8 @@ def _made(known: Mapping[str, Iterable[str]]) -> frozenset[str]:
     return frozenset(pattern.format(value) for pattern, values in known.items() for value in values)
 
 
-def _gaps(texts: Iterable[str]) -> set[str]:
+def gaps(texts: Iterable[str]) -> set[str]:
+    """Return the names of the facts that some sentences want."""
     return {gap[0] for text in texts for gap in GAP.findall(text)}
 
 
