@@ -1,0 +1,57 @@
+"""The shell: steps, marks, language, on every screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.workspace import Workspace
+
+_APP = str(Path(__file__).parents[2] / "app.py")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv("SVETOFOR_HOME", str(tmp_path))
+    return Workspace.open(tmp_path)
+
+
+def visit(locale: str = "ru-RU") -> AppTest:
+    visitor = AppTest.from_file(_APP, default_timeout=20)
+    visitor.context = {"locale": locale}
+    return visitor.run()
+
+
+def links(visitor: AppTest) -> list[str]:
+    return [link.proto.label for link in visitor.get("page_link")][:5]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_steps_stand_in_the_browser_s_language() -> None:
+    assert links(visit("ru-RU")) == ["**Светофор**", "1. Данные", "2. Цели", "3. Показатели", "4. Отчёт"]
+    assert links(visit("de-DE")) == ["**Svetofor**", "1. Data", "2. Goals", "3. Dashboard", "4. Report"]
+
+
+def test_a_step_is_marked_once_the_owner_has_given_what_it_asks_for(home: Workspace) -> None:
+    home.choose(["sales"])
+    assert links(visit())[1:3] == ["1. Данные", "✓ Цели"]
+
+
+def test_the_language_is_changed_by_one_click_and_remembered(home: Workspace) -> None:
+    visitor = visit("ru-RU")
+    visitor.button(key="shell.speak_en").click().run()
+    assert links(visitor)[1] == "1. Data"
+    assert home.settings()["lang"] == "en"
+    assert links(visit("ru-RU"))[1] == "1. Data"
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("screen", ["front", "data", "goals", "dashboard", "report"])
+@pytest.mark.parametrize("locale", ["ru-RU", "en-US"])
+def test_every_screen_without_anything_given_has_one_title_and_no_error(screen: str, locale: str) -> None:
+    visitor = visit(locale)
+    visitor.switch_page(f"pages/screens/{screen}.py").run()
+    assert len(visitor.title) == 1
+    assert not visitor.exception
