@@ -12,7 +12,7 @@ _WRITTEN = 64 * 1024 * 1024
 
 
 def settle() -> None:
-    """Forbid this process core dumps and large files, for good."""
+    """Forbid this process core dumps and large files."""
     _bound("CORE", 0)
     _bound("FSIZE", _WRITTEN)
 

@@ -85,7 +85,7 @@ class Reader:
     def _taken(self) -> _Child:
         with self._lock:
             child, self._ready = self._ready, None
-        return child or _Child(self._command)
+        return child if child and child.alive else _Child(self._command)
 
     def _keep(self, child: _Child | None) -> None:
         """Let this child wait for the next file; whichever waited before ends."""
@@ -110,6 +110,11 @@ class _Child:
         )
         self._served = 0
         self.fit = False  # until it has answered, and is good for another file
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs: what killed it while it waited is no fault of the next file."""
+        return self._process.poll() is None
 
     def answer(self, request: wire.Request, data: bytes) -> wire.Answer:
         """Return the answer; a child that dies over it, is killed or talks nonsense gives a refusal."""

@@ -61,6 +61,14 @@ def test_a_file_that_ends_its_reader_is_refused_by_name_and_the_next_one_is_read
     assert len(children()) == 1
 
 
+def test_a_child_that_died_while_it_waited_is_no_fault_of_the_next_file(reader: Reader) -> None:
+    read(reader, "good")
+    for each in children():
+        each.kill()
+        each.wait(5)
+    assert read(reader, "good").outcome is Outcome.READ
+
+
 def test_a_file_that_only_waits_is_killed_by_the_clock(reader: Reader) -> None:
     refused = read(reader, "sleep")
     assert refused.reason is not None
