@@ -73,13 +73,9 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
     if shape.names and not shape.keys:
         found |= {int(row): "total_row" for row in rows[~named & figured]}
     if len(masks) >= _LAST and shape.figures:
-        for place in list(range(len(rows)))[-_LAST:]:
-            if (
-                filled[place] == 1
-                and not figured[place]
-                and not _some(masks, shape.whens, rows[place : place + 1])[0]
-            ):
-                found.setdefault(int(rows[place]), "footer_row")
+        alone = (filled == 1) & ~figured & ~dated
+        for row in rows[-_LAST:][alone[-_LAST:]]:
+            found.setdefault(int(row), "footer_row")
     found |= _labelled(strips, masks, rows, shape, dated)
     if _describes(strips, rows, shape):
         found.setdefault(int(rows[0]), "description_row")

@@ -25,7 +25,6 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
     if source.titles and title:
         fields[1] = title.field
     ordered = "ymd" if source.dates == "ymd" else source.dates
-    voids = set(map(key, source.void))
     return Plan(
         headings=names,
         fields=tuple(fields) if source.kind else (None,) * len(names),
@@ -48,9 +47,16 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
         counts=source.counts,
         absent_zero=source.absent_zero,
         fixed=source.fixed,
-        void=next((place for place, name in enumerate(names) if key(name) in voids), None),
+        void=_place(names, source.void),
+        utm=_place(names, source.utm),
         why=source.aside,
     )
+
+
+def _place(names: Sequence[str], wanted: Sequence[str]) -> int | None:
+    """Return the place of the first heading that is wanted."""
+    keys = set(map(key, wanted))
+    return next((place for place, name in enumerate(names) if key(name) in keys), None)
 
 
 def said(found: Found) -> Title | None:

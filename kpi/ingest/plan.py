@@ -34,6 +34,7 @@ class Plan:
     absent_zero: tuple[str, ...] = ()
     fixed: Mapping[str, str] | None = None
     void: int | None = None
+    utm: int | None = None
     why: Mapping[str, Mapping[str, str]] | None = None
 
 

@@ -23,6 +23,7 @@ from kpi.model.reading import Column, Issue, Question, Table
 
 _ASKED = frozenset({"posts", "account"})
 _FEW = 3
+_UTM = r"(?i)utm_source\s*[:=]\s*(?P<source>[^\s&;,]+)"
 
 
 def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[Table, list[Issue]]:
@@ -33,7 +34,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         row = int(book.used[total - 1]) if total > 0 else int(book.used[0])
         book = replace(book, used=book.used[book.used != row], aside={**book.aside, row: "total_row"})
         reads = _reads(block, plan, book.used)
-    data = _data(plan, reads, book.used)
+    data = _traced(block, plan, _data(plan, reads, book.used), book.used)
     issues = [
         replace(issue, row=_shown(issue, book.used), sheet=block.sheet.name)
         for read in reads
@@ -132,6 +133,18 @@ def _data(plan: Plan, reads: Sequence[Read], used: Rows) -> pa.Table:
         columns["starts"] = pa.array([plan.window.first] * len(used), pa.date32())
         columns["ends"] = pa.array([plan.window.last] * len(used), pa.date32())
     return pa.table(columns)
+
+
+def _traced(block: Block, plan: Plan, data: pa.Table, used: Rows) -> pa.Table:
+    """Return the data with the `utm_source` of a note as the row's source where there is one."""
+    text = None if plan.utm is None else block.sheet.strips[plan.utm].take(used).text
+    if text is None:
+        return data
+    found = pc.struct_field(pc.extract_regex(text, _UTM), "source")
+    if "source" not in data.column_names:
+        return data.append_column("source", found)
+    place = data.column_names.index("source")
+    return data.set_column(place, "source", pc.coalesce(found, data["source"]))
 
 
 def _columns(plan: Plan, reads: Sequence[Read]) -> list[Column]:

@@ -48,7 +48,8 @@ class Source:
     `values` translates cell texts of label fields, e.g. post types; `fixed` are labels that the layout
     itself implies. `needs` are fields without which a table is another layout; `beside` are layouts in
     whose archive this one needs no mark. `void` are headings whose filled cell cancels a row, `aside`
-    gives the reason that a label's value has for setting its row aside. `stated` says that the file's
+    gives the reason that a label's value has for setting its row aside. `utm` are headings of notes from
+    which only the `utm_source` is taken, as the row's source. `stated` says that the file's
     name may state the window.
     """
 
@@ -74,6 +75,7 @@ class Source:
     needs: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     void: tuple[str, ...] = ()
+    utm: tuple[str, ...] = ()
     aside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stated: bool = False
     example: str = ""
