@@ -1,0 +1,138 @@
+"""A real server of the app on a free port, with a home of its own, and a browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Error, Page, Playwright, expect
+
+from kpi.report.words import say
+from tests.tools import FLAGS, NO_CHROMIUM, chromium
+
+ROOT = Path(__file__).parents[2]
+SCREENS = ("", "data", "goals", "dashboard", "report")
+LOCALES = {"ru": "ru-RU", "en": "en-US"}
+_START = 30  # seconds; a busy machine with cold files needs ten
+
+
+@dataclass
+class Server:
+    """The app, started by the command of the README; what it keeps lies in `home`."""
+
+    home: Path
+    port: int = 0
+    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Return the address, without a stroke at its end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start and wait until it answers; on the port it had, if it had one."""
+        self.port = self.port or _free_port()
+        self.home.mkdir(parents=True, exist_ok=True)
+        with (self.home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "app.py", *self._options()],
+                cwd=ROOT,
+                env={**os.environ, "SVETOFOR_HOME": str(self.home)},
+                stdout=log,
+                stderr=log,
+            )
+        patience = time.monotonic() + _START
+        while not self._answers():
+            assert self._process.poll() is None, self.log()
+            assert time.monotonic() < patience, self.log()
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it without a word of warning."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def log(self) -> str:
+        """Return what it has written so far."""
+        return (self.home / "server.log").read_text("utf-8", "replace")
+
+    def _options(self) -> tuple[str, str]:
+        return "--server.headless=true", f"--server.port={self.port}"
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/_stcore/health", timeout=1) as answer:  # noqa: S310  our own server
+                return answer.status == HTTPStatus.OK
+        except (URLError, OSError):
+            return False
+
+
+def launched(play: Playwright) -> Browser:
+    """Return a browser; fails with a plain sentence where there is none."""
+    try:
+        return play.chromium.launch(executable_path=chromium(), args=FLAGS)
+    except Error:
+        raise AssertionError(NO_CHROMIUM) from None
+
+
+@contextmanager
+def opened(
+    browser: Browser, lang: str = "en", *, width: int = 1360, height: int = 900, scheme: str = "light"
+) -> Iterator[Page]:
+    """Yield a page of a new visitor, who speaks `lang`."""
+    context = browser.new_context(
+        locale=LOCALES[lang],
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        accept_downloads=True,
+    )
+    context.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
+    yield context.new_page()
+    context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run to its end and the page stands still."""
+    page.wait_for_function(
+        """() => {
+            const app = document.querySelector('[data-testid=stApp]');
+            return app && app.dataset.testScriptState === 'notRunning'
+                && app.dataset.testConnectionState === 'CONNECTED'
+                && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]');
+        }"""
+    )
+
+
+def visit(page: Page, server: Server, screen: str) -> None:
+    """Open a screen by its address and wait for its headline."""
+    page.goto(f"{server.url}/{screen}")
+    page.locator("h1").first.wait_for()
+    settle(page)
+
+
+def show_demo(page: Page, server: Server, lang: str) -> None:
+    """Open the front door, click the example and wait for its dashboard."""
+    visit(page, server, "")
+    page.get_by_role("button", name=say("front.demo", lang)).click()
+    page.wait_for_url("**/dashboard")
+    page.locator("h1").first.wait_for()
+    settle(page)
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port: int = door.getsockname()[1]
+        return port
