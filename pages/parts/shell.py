@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kpi.errors import KpiError
 from kpi.report.words import LANGS, say, sentence
+from pages.parts.escape import plain
 from pages.parts.session import Visitor, language_now, session
 
 _FAVICON = Path(__file__).parents[2] / "static" / "favicon.svg"
@@ -52,7 +53,8 @@ def apologise(error: Exception) -> bool:
     """Log what nobody expected under a number and show it; an error of ours says itself what it is."""
     number, lang = token_hex(4), language_now()
     log.error("error %s", number, exc_info=error)
-    st.error(sentence(error, lang) if isinstance(error, KpiError) else say("shell.broken", lang, id=number))
+    what = sentence(error, lang) if isinstance(error, KpiError) else say("shell.broken", lang, id=number)
+    st.error(plain(what))
     return True
 
 
