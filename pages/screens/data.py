@@ -1,10 +1,82 @@
-"""Data: the files that the owner gave, one card each."""
+"""Data: the files that the owner gave, one card each, and the five answers about the business."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from kpi.model.period import Period
+from kpi.model.reading import Reading
 from kpi.report.words import say
-from pages.parts.session import session
+from kpi.report.words.tell import period
+from kpi.workspace import Given
+from pages.parts import answers, demo, desk, filecard, flaws, questions, upload
+from pages.parts.escape import plain
+from pages.parts.session import Visitor, session
+from pages.parts.shell import script
 
-st.title(say("data.title", session().lang), anchor=False)
+
+def _read(visitor: Visitor) -> list[tuple[Given, Reading]]:
+    """Return every file, read; whatever takes longer than a moment says which file it is at."""
+    found = []
+    files = visitor.workspace.files()
+    for place, given in enumerate(files, start=1):
+        text = say("data.reading", visitor.lang, file=plain(given.name), n=place, all=len(files))
+        with st.spinner(text):
+            found.append((given, desk.read(visitor, given)))
+    return found
+
+
+def _caption(readings: list[Reading], lang: str) -> str:
+    """Return the days, the rows and the files in one line."""
+    tables = [table for reading in readings for table in reading.tables]
+    days = [day for table in tables for day in (table.first, table.last) if day]
+    parts = [period(Period(min(days), max(days)), lang)] if days else []
+    parts.append(say("rows.used", lang, n=sum(table.rows_used for table in tables)))
+    if aside := sum(len(table.aside) for table in tables):
+        parts.append(say("rows.aside", lang, n=aside))
+    return " · ".join([*parts, say("files.count", lang, n=len(readings))])
+
+
+def _put_away(visitor: Visitor) -> None:
+    demo.clear(visitor.workspace)
+    visitor.narrow(period=None, networks=(), accounts=())
+
+
+def _example(visitor: Visitor) -> None:
+    """Say that what is shown is invented, and let it be put away."""
+    lang = visitor.lang
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":blue-badge[:material/storefront: {say('data.demo', lang)}]", width="content")
+        st.caption(say("data.demo_more", lang), width="content")
+        st.button(say("data.demo_clear", lang), key="data.demo_clear", on_click=_put_away, args=(visitor,))
+
+
+def _together(visitor: Visitor) -> None:
+    """Say what was left out because another file tells it already."""
+    issues = desk.cube(visitor).facts.issues
+    if issues:
+        st.header(say("data.together", visitor.lang), anchor=False)
+        flaws.grouped(issues, visitor.lang)
+
+
+visitor = session()
+title, caption = st.empty(), st.empty()
+title.title(say("data.title", visitor.lang), anchor=False)
+if demo.is_loaded(visitor.workspace):
+    _example(visitor)
+upload.door(visitor)
+upload.removed(visitor)
+found = _read(visitor)
+readings = [reading for _, reading in found]
+title.title(filecard.headline([filecard.state(reading) for reading in readings], visitor.lang), anchor=False)
+caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
+known = questions.levels(tuple(readings))
+for given, reading in found:
+    filecard.card(visitor, given, reading, known)
+if any(reading.tables for reading in readings):
+    _together(visitor)
+    st.page_link(script("goals"), label=say("to.goals", visitor.lang), icon=":material/arrow_forward:")
+days = [table.first for reading in readings for table in reading.tables if table.first]
+st.header(say("answers.title", visitor.lang), anchor=False)
+st.caption(say("answers.lead", visitor.lang))
+answers.form(visitor, min(days, default=None))

@@ -1,0 +1,173 @@
+"""The five answers about the business: each asked with its reason, each free to be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from zoneinfo import available_timezones
+
+import streamlit as st
+from babel import Locale
+from babel.dates import get_timezone_location
+
+from kpi.catalog.loader import trades
+from kpi.model.owner import Owner
+from kpi.report.words import say
+from pages.parts import hours
+from pages.parts.session import Visitor
+
+_CURRENCIES = (
+    "RUB", "USD", "EUR", "KZT", "BYN", "UAH", "UZS", "AMD", "GEL", "KGS", "AZN", "GBP", "PLN", "TRY", "AED",
+    "RSD", "CHF", "CZK", "SEK", "NOK", "DKK", "ILS", "INR", "CNY", "JPY", "CAD", "AUD", "NZD", "BRL", "MXN",
+)  # fmt: skip
+_REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+
+
+def form(visitor: Visitor, first_day: date | None) -> None:
+    """Draw the answers; the first ones hold from the first day of the data, changes from today."""
+    lang, said = visitor.lang, visitor.workspace.owner()
+    known = said != Owner()
+    if known and said.since:
+        st.caption(say("answers.since", lang, day=said.since))
+    with st.form("data.answers"):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            trade = _trade(said, lang)
+            currency, zone = _place(said, lang)
+            since = _since(lang, None if known else first_day)
+        with right:
+            margin = _margin(said, lang, known=known)
+            costs = _costs(said, lang)
+            working = _hours(said, lang)
+        kept = st.form_submit_button(say("answers.keep", lang), key="data.keep_answers", type="primary")
+    if kept:
+        visitor.workspace.keep_owner(
+            Owner(
+                trade=trade,
+                currency=currency,
+                time_zone=zone,
+                margin_rate=margin,
+                smm_costs_month=costs,
+                working_hours=working,
+                since=since,
+            )
+        )
+        st.success(say("answers.kept", lang))
+
+
+def _ask(question: str, why: str) -> str:
+    """Draw a question with the reason why it is asked; return the question, to name its widget by."""
+    st.markdown(f"**{question}**")
+    st.caption(why)
+    return question
+
+
+def _choose(label: str, said: str | None, told: Mapping[str, str], key: str, lang: str) -> str | None:
+    """Draw a choice among ids by their plain names."""
+    options = tuple(told)
+    return st.selectbox(
+        label,
+        options,
+        index=options.index(said) if said in options else None,
+        format_func=lambda one: told[one],
+        placeholder=say("question.choose", lang),
+        label_visibility="collapsed",
+        key=key,
+    )
+
+
+def _trade(said: Owner, lang: str) -> str | None:
+    label = _ask(say("answers.trade", lang), say("answers.trade_why", lang))
+    names = {trade.id: trade.name(lang) for trade in trades().values()}
+    return _choose(label, said.trade, names, "data.trade", lang)
+
+
+def _place(said: Owner, lang: str) -> tuple[str | None, str | None]:
+    """Ask for currency and time zone; the browser's own zone is proposed where none was told."""
+    label = _ask(say("answers.currency", lang), say("answers.currency_why", lang))
+    names = {code: f"{Locale.parse(lang).currencies[code]}, {code}" for code in _CURRENCIES}
+    currency = _choose(label, said.currency, names, "data.currency", lang)
+    label = _ask(say("answers.zone", lang), say("answers.zone_why", lang))
+    zones = _zones(lang)
+    told = said.time_zone or st.context.timezone
+    return currency, _choose(label, told, zones, "data.zone", lang)
+
+
+def _since(lang: str, first_day: date | None) -> date:
+    label = _ask(say("answers.hold", lang), say("answers.hold_why", lang))
+    today = datetime.now(UTC).date()
+    chosen = st.date_input(
+        label,
+        value=first_day or today,
+        max_value=today,
+        format="DD.MM.YYYY" if lang == "ru" else "MM/DD/YYYY",
+        label_visibility="collapsed",
+        key="data.since",
+    )
+    return chosen if isinstance(chosen, date) else today
+
+
+def _margin(said: Owner, lang: str, *, known: bool) -> float | None:
+    label = _ask(say("answers.margin", lang), say("answers.margin_why", lang))
+    value = _number(label, said.margin_rate, "data.margin", lang, most=100.0)
+    unknown = st.checkbox(
+        say("answers.margin_unknown", lang), known and said.margin_rate is None, key="data.margin_unknown"
+    )
+    return None if unknown else value
+
+
+def _costs(said: Owner, lang: str) -> float | None:
+    """Ask for monthly costs; the ticked box is a told zero, an empty field is not told."""
+    label = _ask(say("answers.costs", lang), say("answers.costs_why", lang))
+    value = _number(label, said.smm_costs_month or None, "data.costs", lang)
+    none = st.checkbox(say("answers.costs_none", lang), said.smm_costs_month == 0, key="data.costs_none")
+    return 0.0 if none else value
+
+
+def _number(
+    label: str, said: float | None, key: str, lang: str, *, most: float | None = None
+) -> float | None:
+    return st.number_input(
+        label,
+        min_value=0.0,
+        max_value=most,
+        value=said,
+        step=1.0,
+        format="%.0f" if said is None or said.is_integer() else "%.2f",
+        placeholder=say("answers.empty", lang),
+        label_visibility="collapsed",
+        key=key,
+    )
+
+
+def _hours(said: Owner, lang: str) -> str | None:
+    """Ask for the days and hours in which messages are answered."""
+    label = _ask(say("answers.hours", lang), say("answers.hours_why", lang))
+    kept = hours.read(said.working_hours)
+    names = Locale.parse(lang).days["stand-alone"]["abbreviated"]
+    days = st.pills(
+        label,
+        range(len(hours.DAYS)),
+        selection_mode="multi",
+        default=kept.days if kept else None,
+        format_func=lambda place: names[place],
+        label_visibility="collapsed",
+        key="data.days",
+    )
+    first, last = st.columns(2)
+    start = first.time_input(
+        say("answers.hours_from", lang), value=kept.start if kept else None, key="data.hours_from"
+    )
+    end = last.time_input(
+        say("answers.hours_to", lang), value=kept.end if kept else None, key="data.hours_to"
+    )
+    return hours.written(days, start, end) if days and start and end else None
+
+
+@cache
+def _zones(lang: str) -> dict[str, str]:
+    """Return the time zones of places by their plain names, in the order of the alphabet."""
+    places = [name for name in available_timezones() if name.startswith(_REGIONS)]
+    told = {name: get_timezone_location(name, locale=lang) for name in places}
+    return dict(sorted(told.items(), key=lambda item: item[1].casefold()))

@@ -1,0 +1,116 @@
+"""What of a file is not used and what is wrong in it, grouped by cause, each with its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from kpi.model.reading import Aside, Issue, Reading, Table
+from kpi.report.words import say
+from kpi.report.words.say import issue_sentence
+from kpi.report.words.tell import UNKNOWN, number, told
+from pages.parts.escape import plain
+
+_SHOWN_ROWS = 12
+_CAUSES = {
+    "bad_number": "cause.bad_number",
+    "bad_date": "cause.bad_date",
+    "damaged_id": "cause.damaged_id",
+    "unknown_label": "cause.unknown_label",
+    "undated_row": "cause.undated_row",
+    "assumed_thousands": "cause.assumed_thousands",
+}
+_ELSEWHERE = frozenset({"repaired_quotes"})  # said on the card itself, with the way back
+
+
+def ledger(reading: Reading, lang: str) -> None:
+    """Draw, folded, the account of a file: remarks, rows set aside, columns."""
+    issues = [issue for issue in reading.issues if issue.key not in _ELSEWHERE]
+    if issues:
+        with st.expander(say("card.issues", lang, n=len(issues)), icon=":material/info:"):
+            grouped(issues, lang)
+    tables = [table for table in reading.tables if table.columns]
+    if not tables:
+        return
+    with st.expander(say("card.columns", lang, **_counts(tables)), icon=":material/table_rows:"):
+        for table in tables:
+            if len(tables) > 1:
+                st.markdown(f"**{plain(table.member or table.sheet or '')}**")
+            _rows(table, lang)
+            _columns(table, lang)
+
+
+def grouped(issues: Iterable[Issue], lang: str) -> None:
+    """Draw issues by cause: a sentence for a single one, a list of places for several."""
+    causes: dict[str, list[Issue]] = defaultdict(list)
+    for issue in issues:
+        causes[issue.key].append(issue)
+    for key, some in causes.items():
+        if key in _CAUSES and len(some) > 1:
+            st.markdown(f"- {say(_CAUSES[key], lang, n=len(some))}")
+            st.dataframe(_places(some, lang), hide_index=True, alt=say(_CAUSES[key], lang, n=len(some)))
+        else:
+            sentences = dict.fromkeys(_sentence(issue, lang) for issue in some)
+            st.markdown("\n".join(f"- {text}" for text in sentences))
+
+
+def _sentence(issue: Issue, lang: str) -> str:
+    place = [plain(issue.sheet)] if issue.sheet else []
+    place += [say("card.row", lang, row=str(issue.row))] if issue.row else []
+    text = plain(issue_sentence(issue, lang))
+    return f"{', '.join(place)}: {text}" if place else text
+
+
+def _places(issues: Sequence[Issue], lang: str) -> dict[str, list[str]]:
+    """Return where issues are, a column a kind of place; one that none has is left out."""
+    columns = {
+        "card.sheet": [issue.sheet or "" for issue in issues],
+        "card.row_number": [str(issue.row or "") for issue in issues],
+        "card.heading": [issue.heading or "" for issue in issues],
+        "card.cell": [issue.cell or "" for issue in issues],
+    }
+    return {say(key, lang): cells for key, cells in columns.items() if any(cells)}
+
+
+def _counts(tables: Sequence[Table]) -> dict[str, int]:
+    columns = [column for table in tables for column in table.columns]
+    return {"n": len(columns), "known": sum(column.field is not None for column in columns)}
+
+
+def _rows(table: Table, lang: str) -> None:
+    used = say("rows.used", lang, n=table.rows_used)
+    lines = [say("card.rows", lang, n=table.rows_in, used=used)]
+    reasons: dict[str, list[Aside]] = defaultdict(list)
+    for aside in table.aside:
+        reasons[aside.reason].append(aside)
+    lines += [_aside(reason, some, lang) for reason, some in reasons.items()]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _aside(reason: str, some: Sequence[Aside], lang: str) -> str:
+    """Return why rows are set aside and which; the first dozen by number."""
+    rows = ", ".join(str(aside.row) for aside in some[:_SHOWN_ROWS])
+    more = "…" if len(some) > _SHOWN_ROWS else ""
+    return say("card.aside", lang, n=len(some), reason=say(f"aside.{reason}", lang), rows=rows + more)
+
+
+def _columns(table: Table, lang: str) -> None:
+    """Draw every column: heading, our name for it, how many cells are filled, their sum."""
+    known = sorted(table.columns, key=lambda column: column.field is None)
+    field, filled, total = (say(key, lang) for key in ("card.field", "card.filled", "card.sum"))
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(
+        {
+            say("card.heading", lang): [
+                " · ".join([column.heading, *(column.where or {}).values()]) for column in known
+            ],
+            field: [told("field", column.field, lang) for column in known],
+            filled: [number(column.filled, lang) for column in known],
+            total: [UNKNOWN if column.total is None else number(column.total, lang) for column in known],
+        },
+        hide_index=True,
+        column_config={filled: right, total: right},
+        alt=say("card.columns", lang, **_counts([table])),
+    )

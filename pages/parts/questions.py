@@ -1,0 +1,154 @@
+"""What only the owner can tell about a file, asked in its card and kept with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from kpi.catalog.loader import networks
+from kpi.model.owner import FileAnswers
+from kpi.model.reading import Question, Reading, Table
+from kpi.report.words import say
+from kpi.report.words.tell import day, number
+from kpi.workspace import Given
+from pages.parts.escape import plain
+from pages.parts.session import Visitor, picked
+
+_CHOICES = {
+    ("day_or_month", "dmy"): "choice.dmy",
+    ("day_or_month", "mdy"): "choice.mdy",
+    ("decimal", "."): "choice.point",
+    ("decimal", ","): "choice.comma",
+}
+_SAID = {
+    "network": "said.network",
+    "account": "said.account",
+    "day_or_month": "said.day_or_month",
+    "decimal": "said.decimal",
+    "currency": "said.currency",
+}
+_JOINS = frozenset({"account.followers_new", "account.followers_lost"})
+
+
+def asked(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str]) -> None:
+    """Draw the open questions of a file, and what was answered, which can be taken back."""
+    said = visitor.workspace.answers(given.digest)
+    one = given.digest[:12]
+    for question in _open(reading):
+        _ask(visitor, given, said, question, f"data.ask_{question.key}_{one}")
+    for table in reading.tables:
+        if wants_level(table, levels) and not said.followers:
+            _ask_level(visitor, given, said, table)
+            break
+    for name, text in _answered(said, visitor.lang):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(f":material/check: {text}", width="content")
+            st.button(
+                say("said.change", visitor.lang),
+                key=f"data.change_{name}_{one}",
+                type="tertiary",
+                on_click=visitor.workspace.keep_answers,
+                args=(given.digest, _without(said, name)),
+            )
+
+
+def wants_level(table: Table, levels: frozenset[str]) -> bool:
+    """Return whether a table tells only who came and left, and no file of its network how many there are."""
+    return {c.field for c in table.columns} >= _JOINS and not table.waiting and table.network not in levels
+
+
+def levels(readings: tuple[Reading, ...]) -> frozenset[str]:
+    """Return the networks whose follower count some file tells."""
+    tables = [table for reading in readings for table in reading.tables]
+    return frozenset(
+        table.network or "" for table in tables if any(c.field == "account.followers" for c in table.columns)
+    )
+
+
+def _open(reading: Reading) -> tuple[Question, ...]:
+    """Return the questions of a file; one that several columns raise is asked once."""
+    found: dict[str, Question] = {}
+    for table in reading.tables:
+        for question in table.questions:
+            found.setdefault(question.key, question)
+    return tuple(found.values())
+
+
+def _ask(visitor: Visitor, given: Given, said: FileAnswers, question: Question, key: str) -> None:
+    lang = visitor.lang
+    text = say(f"question.{question.key}", lang, heading=plain(question.heading or ""))
+    keep: dict[str, Any] = {"on_change": _keep, "args": (visitor, given.digest, said, question.key, key)}
+    if question.key == "network":
+        st.selectbox(
+            text,
+            question.choices,
+            index=None,
+            format_func=lambda id_: networks()[id_].name(lang),
+            placeholder=say("question.choose", lang),
+            key=key,
+            **keep,
+        )
+    elif question.choices:
+        st.pills(
+            text, question.choices, format_func=lambda one: _choice(question.key, one, lang), key=key, **keep
+        )
+    else:
+        st.text_input(text, key=key, **keep)
+
+
+def _choice(question: str, choice: str, lang: str) -> str:
+    key = _CHOICES.get((question, choice))
+    return say(key, lang) if key else choice
+
+
+def _keep(visitor: Visitor, digest: str, said: FileAnswers, name: str, key: str) -> None:
+    visitor.workspace.keep_answers(digest, replace(said, **{name: picked(key)}))
+
+
+def _ask_level(visitor: Visitor, given: Given, said: FileAnswers, table: Table) -> None:
+    """Ask for the follower count on one day, from which joins and leaves give every other day."""
+    lang, one = visitor.lang, given.digest[:12]
+    st.markdown(say("question.followers", lang))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        when = st.date_input(
+            say("question.followers_day", lang),
+            value=table.last,
+            min_value=table.first,
+            max_value=table.last,
+            format="DD.MM.YYYY" if lang == "ru" else "MM/DD/YYYY",
+            key=f"data.level_day_{one}",
+            width=180,
+        )
+        count = st.number_input(
+            say("question.followers_count", lang),
+            min_value=0,
+            value=None,
+            step=1,
+            key=f"data.level_{one}",
+            width=220,
+        )
+        if st.button(say("question.keep", lang), key=f"data.keep_level_{one}") and count is not None:
+            days = {when.isoformat(): float(count)} if isinstance(when, date) else {}
+            visitor.workspace.keep_answers(given.digest, replace(said, followers=days))
+            st.rerun()
+
+
+def _without(said: FileAnswers, name: str) -> FileAnswers:
+    nothing: dict[str, Any] = {name: {} if name == "followers" else None}
+    return replace(said, **nothing)
+
+
+def _answered(said: FileAnswers, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield what was answered: the name of the answer and the sentence that tells it."""
+    for name, key in _SAID.items():
+        value = getattr(said, name)
+        if value is not None:
+            told = networks()[value].name(lang) if value in networks() else _choice(name, value, lang)
+            yield name, say(key, lang, value=plain(told))
+    for when, count in said.followers.items():
+        told_day = day(date.fromisoformat(when), lang)
+        yield "followers", say("said.followers", lang, day=told_day, count=number(count, lang))

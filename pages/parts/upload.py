@@ -1,0 +1,82 @@
+"""The door for files: takes them in at once, lets go of the copies in memory, and shows what was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from kpi.report.words import say
+from pages.parts import demo
+from pages.parts.escape import plain
+from pages.parts.session import Removed, Visitor
+
+
+def door(visitor: Visitor) -> None:
+    """Draw the place to drop files into; what comes in is kept, and the screen begins anew.
+
+    No list of suffixes: a file is what its bytes say, and one that is no table is refused beside its name.
+    """
+    files = st.file_uploader(
+        say("data.drop", visitor.lang),
+        accept_multiple_files=True,
+        key=f"data.files_{visitor.intakes}",
+        help=say("data.drop_help", visitor.lang),
+    )
+    if files:
+        _take(visitor, files)
+        st.rerun()
+
+
+def removed(visitor: Visitor) -> None:
+    """Draw what was just removed, with the way back."""
+    gone = visitor.removed
+    if gone is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(say("data.removed", visitor.lang, file=plain(gone.name)), width="content")
+        st.button(
+            say("data.undo", visitor.lang),
+            key="data.undo",
+            icon=":material/undo:",
+            on_click=_put_back,
+            args=(visitor, gone),
+        )
+
+
+def remove(visitor: Visitor, digest: str, name: str) -> None:
+    """Take a file off the desk; the last one can be put back."""
+    kept = visitor.workspace
+    visitor.removed = Removed(name=name, content=kept.content(digest), answers=kept.answers(digest))
+    kept.remove(digest)
+
+
+def _put_back(visitor: Visitor, gone: Removed) -> None:
+    digest = visitor.workspace.add(gone.name, gone.content)
+    visitor.workspace.keep_answers(digest, gone.answers)
+    visitor.removed = None
+
+
+def _take(visitor: Visitor, files: Sequence[UploadedFile]) -> None:
+    """Keep files; the first own ones put an example away."""
+    if demo.is_loaded(visitor.workspace):
+        demo.clear(visitor.workspace)
+        visitor.narrow(period=None, networks=(), accounts=())
+        st.toast(say("data.demo_away", visitor.lang))
+    here = {given.digest for given in visitor.workspace.files()}
+    for file in files:
+        if visitor.workspace.add(file.name, file.getvalue()) in here:
+            st.toast(say("data.twice", visitor.lang, file=plain(file.name)))
+        _release(file)
+    visitor.intakes += 1
+    visitor.removed = None
+
+
+def _release(file: UploadedFile) -> None:
+    """Let the server forget its copy, which it would hold until the session ends."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
