@@ -1,10 +1,122 @@
-"""Dashboard: the chosen goals, each KPI with its verdict and its reason."""
+"""Dashboard: the chosen goals, each KPI with its light and its reason."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from kpi.report.words import say
+from kpi.judge.board import Board
+from kpi.judge.periods import first_shown, months, span
+from kpi.judge.ranking import primary
+from kpi.judge.trend import course
+from kpi.metrics.cubes import Cube
+from kpi.model.verdict import Verdict
+from kpi.report.headline import headline
+from kpi.report.numbers import period as told
+from kpi.report.words import say, say_n
+from pages.parts import cards, charts, desk
+from pages.parts.chosen import chooser
 from pages.parts.session import session
+from pages.parts.shell import script
 
-st.title(say("dashboard.title", session().lang), anchor=False)
+CARDS = 6  # a screen; the rest stands under "more"
+visitor = session()
+lang = visitor.lang
+
+
+def empty(sentence: str, label: str, to: str) -> None:
+    """Say why there is nothing to show and where to go; nothing else is drawn."""
+    st.title(say("dashboard.title", lang), anchor=False)
+    st.info(sentence, icon=":material/info:")
+    with st.container(horizontal=True):
+        st.page_link(script(to), label=label, icon=":material/arrow_forward:")
+    st.stop()
+
+
+def caption(board: Board, cube: Cube) -> str:
+    """Return period, what it is compared with, rows and files."""
+    tables = cube.facts.tables
+    files = {table.digest for table in tables}
+    parts = [
+        told(board.period, lang),
+        say("dashboard.compared", lang, period=told(board.previous, lang)),
+        say_n("rows.used", sum(table.rows_used for table in tables), lang),
+        say_n("files.count", len(files), lang),
+    ]
+    if visitor.filter.period is None and not months(cube.facts):
+        parts.append(say("dashboard.whole_span", lang))
+    return " · ".join(parts)
+
+
+def grid(verdicts: Sequence[Verdict], board: Board, name: str) -> None:
+    """Draw cards side by side, on a phone one under the other."""
+    with st.grid(3, min_column_width=290, key=f"dashboard.{name}"):
+        for verdict in verdicts:
+            cards.card(visitor, verdict, board.period)
+
+
+def trend(verdicts: Sequence[Verdict], board: Board, cube: Cube) -> None:
+    """Draw the course of one KPI, chosen by name, by month or week."""
+    known = {v.kpi.id: v for v in verdicts if v.variant is not None}
+    if not known:
+        return
+    st.header(say("dashboard.trend", lang), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {id_: v.kpi.words(lang).name for id_, v in known.items()}
+        id_ = st.selectbox(
+            say("dashboard.trend_of", lang),
+            list(known),
+            format_func=lambda one: names.get(one, one),
+            key="dashboard.trend_of",
+            persist_state="session",
+            width=320,
+        )
+        steps = {"month": say("dashboard.by_months", lang), "week": say("dashboard.by_weeks", lang)}
+        step = st.segmented_control(
+            say("dashboard.step", lang),
+            list(steps),
+            default="month",
+            required=True,
+            format_func=steps.__getitem__,
+            key="dashboard.step",
+            persist_state="session",
+        )
+    verdict = known.get(id_) or next(iter(known.values()))
+    if verdict.variant is not None:
+        weekly = step == "week"
+        line = course(cube, verdict.kpi, verdict.variant, board.period, board.view, weekly=weekly)
+        charts.trend(verdict, line, board.period, lang, weekly=weekly)
+
+
+def screen() -> None:
+    """Draw the dashboard, or why there is none."""
+    if not visitor.workspace.files():
+        empty(say("dashboard.empty", lang), say("to.data", lang), "data")
+    if not visitor.workspace.goals():
+        empty(say("dashboard.no_goals", lang), say("to.goals", lang), "goals")
+    cube = desk.cube(visitor)
+    whole, first = span(cube), first_shown(cube)
+    if whole is None or first is None:
+        empty(say("dashboard.no_days", lang), say("to.data", lang), "data")
+        return
+    heading, below = st.empty(), st.empty()
+    chooser(visitor, cube, whole)
+    board = desk.board(visitor)
+    if board is None:
+        return
+    first_ones = {kpi.id for kpi in primary(board.goals)}
+    heavy = [v for v in board.verdicts if v.kpi.id in first_ones]
+    shown, rest = heavy[:CARDS], [v for v in board.verdicts if v not in heavy[:CARDS]]
+    heading.title(headline(heavy, board.period, lang), anchor=False)
+    below.caption(caption(board, cube))
+    grid(shown, board, "cards")
+    if rest:
+        more = st.expander(say_n("dashboard.more", len(rest), lang), key="dashboard.more", on_change="rerun")
+        if more.open:
+            with more:
+                grid(rest, board, "others")
+    trend(board.verdicts, board, cube)
+
+
+screen()

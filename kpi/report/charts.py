@@ -1,0 +1,167 @@
+"""Vega-Lite specs of the charts: one a kind and language, without data, made once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from kpi.report.numbers import vega_locale
+from kpi.report.words import say
+
+Spec = dict[str, Any]
+
+FILLS = {
+    "light": {"red": "#E4868A", "amber": "#F6C667", "blue": "#CFE8F5", "ink": "#0E1620"},
+    "dark": {"red": "#9C3D46", "amber": "#8A6414", "blue": "#1D4E6B", "ink": "#E6EBF2"},
+}
+BULLET_HEIGHT, SPARK_HEIGHT, TREND_HEIGHT = 26, 34, 260
+_NEUTRAL = "#76828F"  # readable on white and on the dark page alike
+_MILLION, _THOUSAND = 1_000_000, 10_000
+
+
+@cache
+def bullet(lang: str, mode: str, *, down: bool) -> Spec:
+    """Return the bullet chart: bands, the value as a bar, its 80 % range as a line, the target as a tick.
+
+    Its one row of data holds `from`, `a`, `b`, `to` (the ends of the bands), `zero`, `value`, `low`,
+    `high`, `target`, and `value_text` and `target_text` for the tooltip. `down`: lower is better.
+    `mode` is `light` or `dark`.
+    """
+    fill = FILLS[mode]
+    colours = ("blue", "amber", "red") if down else ("red", "amber", "blue")
+    ends = ("from", "a", "b", "to")
+    bands = [
+        {
+            "mark": {"type": "rect", "color": fill[colour], "tooltip": None},
+            "encoding": {"x": _x(start, lang), "x2": {"field": end}},
+        }
+        for colour, start, end in zip(colours, ends, ends[1:], strict=False)
+    ]
+    ink = fill["ink"]
+    middle = {"value": BULLET_HEIGHT / 2}
+    tooltip = [
+        {"field": "value_text", "title": say("chart.value", lang)},
+        {"field": "target_text", "title": say("chart.mark", lang)},
+    ]
+    bar = {
+        "mark": {"type": "bar", "color": ink, "size": 8},
+        "encoding": {
+            "x": _x("zero", lang),
+            "x2": {"field": "value"},
+            "y": middle,
+            "tooltip": tooltip,
+        },
+    }
+    range_ = {
+        "mark": {"type": "rule", "color": ink, "strokeWidth": 2},
+        "encoding": {"x": _x("low", lang), "x2": {"field": "high"}, "y": {"value": BULLET_HEIGHT - 4}},
+    }
+    tick = {
+        "mark": {"type": "tick", "color": ink, "thickness": 3, "size": BULLET_HEIGHT},
+        "encoding": {"x": _x("target", lang), "y": middle, "tooltip": tooltip},
+    }
+    return _framed(lang, height=BULLET_HEIGHT, layer=[*bands, bar, range_, tick])
+
+
+@cache
+def sparkline(lang: str) -> Spec:
+    """Return the sparkline: a neutral line without axes whose last point is marked.
+
+    Data: a row a period with `place` (0, 1, …), `value` and `last` (whether it is the period shown).
+    """
+    place: Spec = {"field": "place", "type": "quantitative", "axis": None, "scale": {"nice": False}}
+    value: Spec = {"field": "value", "type": "quantitative", "axis": None, "scale": {"zero": False}}
+    line = {"mark": {"type": "line", "color": _NEUTRAL, "strokeWidth": 2, "tooltip": None}}
+    point = {
+        "transform": [{"filter": "datum.last"}],
+        "mark": {"type": "point", "color": _NEUTRAL, "filled": True, "size": 45, "tooltip": None},
+    }
+    return _framed(
+        lang,
+        height=SPARK_HEIGHT,
+        layer=[line, point],
+        encoding={"x": place, "y": value},
+        padding={"left": 2, "right": 6, "top": 6, "bottom": 6},
+    )
+
+
+@cache
+def trend(lang: str, unit: str, *, zero: bool) -> Spec:
+    """Return the trend chart: a line that breaks where the value is unknown, and the target dashed.
+
+    Data: a row a period with `label` (`upper|lower|unique`: the two lines of the axis), `when`,
+    `value`, `value_text`, `target` (null: none) and `shown` (whether it is the period looked at).
+    `unit` is the title of the axis of values; `zero`: the axis starts at zero.
+    """
+    when: Spec = {
+        "field": "label",
+        "type": "ordinal",
+        "sort": None,
+        "axis": {
+            "title": None,
+            "labelAngle": 0,
+            "labelOverlap": "parity",
+            "grid": False,
+            "labelExpr": "slice(split(datum.label, '|'), 0, 2)",
+        },
+    }
+    value: Spec = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"zero": zero, "nice": True},
+        "axis": _axis(lang) | {"title": unit or None, "grid": True},
+    }
+    colour: Spec = {"datum": "value", "type": "nominal", "legend": None}
+    tooltip = [
+        {"field": "when", "title": say("chart.when", lang)},
+        {"field": "value_text", "title": say("chart.value", lang)},
+    ]
+    line = {
+        "mark": {"type": "line", "strokeWidth": 2.5, "tooltip": None},
+        "encoding": {"x": when, "y": value, "color": colour},
+    }
+    points = {
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": {
+            "x": when,
+            "y": value,
+            "color": colour,
+            "size": {"condition": {"test": "datum.shown", "value": 130}, "value": 45},
+            "tooltip": tooltip,
+        },
+    }
+    target = {
+        "transform": [{"filter": "isValid(datum.target)"}],
+        "mark": {"type": "line", "color": _NEUTRAL, "strokeDash": [5, 4], "strokeWidth": 2, "tooltip": None},
+        "encoding": {"x": when, "y": {"field": "target", "type": "quantitative"}},
+    }
+    return _framed(lang, height=TREND_HEIGHT, layer=[target, line, points])
+
+
+def _x(field: str, lang: str) -> Spec:
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"zero": False, "nice": False},
+        "axis": _axis(lang) | {"title": None, "grid": False},
+    }
+
+
+def _axis(lang: str) -> Spec:
+    """Return an axis whose numbers are short and written as the language writes them."""
+    million, thousand = say("chart.million", lang), say("chart.thousand", lang)
+    return {
+        "tickCount": 4,
+        "labelFlush": True,
+        "labelOverlap": True,
+        "labelExpr": (
+            f"abs(datum.value) >= {_MILLION} ? format(datum.value / 1e6, ',.2~f') + '{million}'"
+            f" : abs(datum.value) >= {_THOUSAND} ? format(datum.value / 1e3, ',.1~f') + '{thousand}'"
+            " : format(datum.value, ',.3~f')"
+        ),
+    }
+
+
+def _framed(lang: str, **spec: Any) -> Spec:  # noqa: ANN401  the parts of a Vega-Lite spec
+    config = {"locale": vega_locale(lang), "view": {"stroke": None}}
+    return spec | {"config": config, "usermeta": {"embedOptions": {"actions": False}}}

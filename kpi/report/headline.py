@@ -1,0 +1,85 @@
+"""States the finding of a board in one sentence: what is red, else what is amber, else what can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi.model.kpi import Better
+from kpi.model.period import Period
+from kpi.model.verdict import Status, Verdict
+from kpi.report.formula import lower
+from kpi.report.numbers import change, period, shown
+from kpi.report.words import say
+from kpi.report.words.tell import listed
+
+SPELLED = 2  # findings told in full; the others are counted
+_IN_POINTS = frozenset({"percent", "points", "stars"})
+
+
+def headline(verdicts: Sequence[Verdict], shown_period: Period, lang: str) -> str:
+    """Return the finding of these verdicts, heaviest KPI first, with the period before it.
+
+    Reds are told with how far they are off, heaviest first; without any, ambers by name; if nothing has
+    a colour, why.
+    """
+    when = period(shown_period, lang)
+    return f"{when[:1].upper()}{when[1:]}: {_finding(verdicts, lang)}"
+
+
+def _finding(verdicts: Sequence[Verdict], lang: str) -> str:
+    by = {status: [v for v in verdicts if v.status is status] for status in Status}
+    red, amber, green, grey = (by[s] for s in (Status.RED, Status.AMBER, Status.GREEN, Status.GREY))
+    if red:
+        told = ", ".join(off(v, lang) for v in red[:SPELLED])
+        if len(red) > SPELLED:
+            told = say("headline.more_red", lang, told=told, n=len(red) - SPELLED)
+        if amber:
+            return say("headline.red_and_amber", lang, told=told, n=len(amber))
+        return say("headline.red_rest_green", lang, told=told) if green and not grey else told
+    if amber:
+        names = [lower(v.kpi.words(lang).name) for v in amber[:SPELLED]]
+        if len(amber) > SPELLED:
+            names.append(say("headline.others", lang, n=len(amber) - SPELLED))
+        return say("headline.amber", lang, names=listed(names, lang), n=len(amber))
+    if green:
+        return say("headline.all_green" if not grey else "headline.told_green", lang)
+    return _nothing(grey, lang)
+
+
+def off(verdict: Verdict, lang: str) -> str:
+    """Return how far a KPI is from its target or its usual level, e.g. `reach per post 43% below usual`."""
+    name = lower(verdict.kpi.words(lang).name)
+    measure = verdict.target if verdict.target is not None else verdict.reference
+    if verdict.value is None or measure is None:
+        return name
+    facts = {
+        "name": name,
+        "by": _distance(verdict, verdict.value, measure, lang),
+        "typed": verdict.target is not None,
+    }
+    key = "headline.above" if verdict.better is Better.DOWN else "headline.below"
+    return say(key, lang, **facts)
+
+
+def _distance(verdict: Verdict, value: float, measure: float, lang: str) -> str:
+    gap = abs(value - measure)
+    if verdict.unit in _IN_POINTS:
+        return change(gap, 0.0, verdict.unit, lang).lstrip("+")  # type: ignore[union-attr]  # both are known
+    if measure <= 0:
+        return shown(gap, verdict.unit, verdict.currency, lang)
+    return shown(round(100 * gap / measure), "percent", None, lang)
+
+
+def _nothing(grey: Sequence[Verdict], lang: str) -> str:
+    """Return why no light is on: the reason that most of the KPIs have."""
+    keys = [v.reasons[0].key for v in grey if v.reasons]
+    most = max(keys, key=keys.count, default="")
+    match most:
+        case "no_target":
+            return say("headline.no_target", lang)
+        case "too_few":
+            return say("headline.too_few", lang)
+        case "partly_covered":
+            return say("headline.partly_covered", lang)
+        case _:
+            return say("headline.unknown", lang)

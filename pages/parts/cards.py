@@ -1,0 +1,162 @@
+"""A KPI as a card: light, value, change, course, bullet, reason, and the way to its making and target."""
+
+from __future__ import annotations
+
+import streamlit as st
+from babel.dates import format_date
+
+from kpi.metrics.formula import is_ratio
+from kpi.model.period import Period
+from kpi.model.verdict import Status, Target, Verdict
+from kpi.report.numbers import change, reasons, shown
+from kpi.report.outline import get_from
+from kpi.report.words import say
+from pages.parts import charts, howto
+from pages.parts.escape import plain
+from pages.parts.session import Visitor, picked
+
+_LIGHTS = {
+    Status.GREEN: ("green", ":material/check_circle:"),
+    Status.AMBER: ("orange", ":material/error:"),
+    Status.RED: ("red", ":material/cancel:"),
+    Status.GREY: ("gray", ":material/help:"),
+}
+_HOLLOW = ":material/radio_button_unchecked:"
+_PAGE = 6  # cards a screen
+
+
+def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
+    """Draw one KPI."""
+    lang = visitor.lang
+    words = verdict.kpi.words(lang)
+    with st.container(border=True, height="stretch", gap="small", key=f"dashboard.card_{verdict.kpi.id}"):
+        badge(verdict, lang)
+        delta, against = moved(verdict, lang)
+        st.metric(
+            words.name,
+            plain(shown(verdict.value, verdict.unit, verdict.currency, lang, brief=True)),
+            delta,
+            delta_color="off",
+            delta_description=against,
+            help=f"{words.term} {words.question}".strip(),
+        )
+        if verdict.variant is not None:
+            st.caption(variant_name(verdict, lang))
+            charts.sparkline(verdict, lang)
+        why = reasons(verdict, lang)
+        if why:
+            st.markdown(plain(why[0]))
+        for lack in verdict.missing:
+            st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
+        charts.bullet(verdict, lang)
+        mark(verdict, lang)
+        with st.container(horizontal=True, gap="small"):
+            howto.opener(verdict, looked_at, lang)
+            _target(visitor, verdict)
+
+
+def badge(verdict: Verdict, lang: str) -> None:
+    """Draw the light: word and shape before colour; hollow where chance could explain the distance."""
+    colour, icon = _LIGHTS[verdict.status]
+    if verdict.status is Status.AMBER and _spans(verdict):
+        icon = _HOLLOW
+    st.badge(say(f"status.{verdict.status.value}", lang), icon=icon, color=colour)  # type: ignore[arg-type]
+
+
+def _spans(verdict: Verdict) -> bool:
+    measure = verdict.target if verdict.target is not None else verdict.reference
+    if verdict.interval is None or measure is None:
+        return False
+    return verdict.interval[0] <= measure <= verdict.interval[1]
+
+
+def variant_name(verdict: Verdict, lang: str) -> str:
+    """Return the short name of the variant shown, e.g. `by reach`."""
+    variant = verdict.variant
+    if variant is None:
+        return ""
+    return variant.ru if lang == "ru" else variant.en
+
+
+def moved(verdict: Verdict, lang: str) -> tuple[str | None, str | None]:
+    """Return how far the value moved and against what; counts a day where the lengths differ."""
+    if verdict.variant is None or verdict.previous is None or len(verdict.series) < 2:  # noqa: PLR2004
+        return None, None
+    (before, _), (now, _) = verdict.series[-2:]
+    by_day = not is_ratio(verdict.variant.formula) and before.days != now.days
+    value, previous = verdict.value, verdict.previous
+    if by_day and value is not None:
+        value, previous = value / now.days, previous / before.days
+    delta = change(value, previous, verdict.unit, lang)
+    if delta is None:
+        return None, None
+    named = format_date(before.first, "LLL", locale=lang) if before.months == 1 else None
+    if named is None:
+        key = "dashboard.against_before_a_day" if by_day else "dashboard.against_before"
+        return delta, say(key, lang)
+    return delta, say("dashboard.against_a_day" if by_day else "dashboard.against", lang, name=named)
+
+
+def mark(verdict: Verdict, lang: str) -> None:
+    """Say the target, or the usual level, which is never called one."""
+    for key, value in (("dashboard.target_is", verdict.target), ("dashboard.usual_is", verdict.reference)):
+        if value is not None:
+            amount = shown(value, verdict.unit, verdict.currency, lang)
+            st.caption(plain(say(key, lang, value=amount)))
+
+
+def _target(visitor: Visitor, verdict: Verdict) -> None:
+    """Draw the way to set, change and remove the target of the variant shown."""
+    variant = verdict.variant
+    if variant is None or not variant.colour:
+        return
+    lang, kpi = visitor.lang, verdict.kpi.id
+    label = say("dashboard.change_target" if verdict.target is not None else "dashboard.set_target", lang)
+    place = f"dashboard.target_of_{kpi}"
+    opened = st.popover(label, type="tertiary", icon=":material/flag:", key=place, on_change="rerun")
+    if not opened.open:
+        return
+    key = f"dashboard.target_{kpi}_{variant.id}"
+    with opened:
+        st.number_input(
+            say("dashboard.target", lang, unit=_unit(verdict, lang)),
+            value=verdict.target,
+            min_value=None,
+            placeholder=plain_number(verdict),
+            key=key,
+            on_change=keep,
+            args=(visitor, kpi, variant.id, key),
+        )
+        st.caption(say("dashboard.target_for", lang, name=variant_name(verdict, lang)))
+        if verdict.target is not None:
+            st.button(
+                say("dashboard.drop_target", lang),
+                key=f"dashboard.drop_{kpi}",
+                icon=":material/delete:",
+                on_click=drop,
+                args=(visitor, kpi, variant.id),
+            )
+
+
+def keep(visitor: Visitor, kpi: str, variant: str, key: str) -> None:
+    """Keep what was typed as the target of this variant; an emptied field removes it."""
+    drop(visitor, kpi, variant)
+    value = picked(key)
+    if value is not None:
+        visitor.workspace.keep_target(Target(kpi=kpi, variant=variant, value=float(value)))
+
+
+def drop(visitor: Visitor, kpi: str, variant: str) -> None:
+    """Remove the target of this variant, also one that was set for any."""
+    visitor.workspace.drop_target(kpi, variant)
+    visitor.workspace.drop_target(kpi)
+
+
+def plain_number(verdict: Verdict) -> str:
+    """Return a proposal for the empty field: the usual level, else the value."""
+    value = verdict.reference if verdict.reference is not None else verdict.value
+    return "" if value is None else f"{value:.4g}"
+
+
+def _unit(verdict: Verdict, lang: str) -> str:
+    return charts.unit(verdict, lang) or say("dashboard.number", lang)

@@ -1,0 +1,95 @@
+"""How a figure was computed: formula, numbers, range, sample, rule, files, and what was left out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kpi.metrics.trace import ANSWERS
+from kpi.model.period import Period
+from kpi.model.verdict import Trace, Verdict
+from kpi.report.formula import in_numbers, in_words, plain_name
+from kpi.report.numbers import interval, period, reasons, shown
+from kpi.report.words import say
+from pages.parts.escape import plain
+
+
+def opener(verdict: Verdict, looked_at: Period, lang: str) -> None:
+    """Draw the button; what it opens is written only once it is open."""
+    label = say("howto.open", lang)
+    key = f"dashboard.howto_{verdict.kpi.id}"
+    opened = st.popover(label, type="tertiary", icon=":material/calculate:", key=key, on_change="rerun")
+    if opened.open:
+        with opened:
+            _written(verdict, looked_at, lang)
+
+
+def _written(verdict: Verdict, looked_at: Period, lang: str) -> None:
+    words = verdict.kpi.words(lang)
+    st.markdown(f"**{plain(words.name)}**")
+    if words.term:
+        st.caption(plain(words.term))
+    _formula(verdict, lang)
+    for sentence in _facts(verdict, looked_at, lang):
+        st.markdown(plain(sentence))
+    if verdict.trace:
+        st.markdown(f"**{say('howto.sources', lang)}**")
+        st.dataframe(_sources(verdict, lang), hide_index=True, key=f"dashboard.trace_{verdict.kpi.id}")
+    st.caption(plain(words.caveat))
+
+
+def _formula(verdict: Verdict, lang: str) -> None:
+    """Write the formula in words; where it has a value also with its numbers."""
+    variant = verdict.variant or verdict.kpi.variants[0]
+    st.markdown(plain(in_words(variant.formula, lang)))
+    if verdict.value is not None and verdict.parts:
+        value = shown(verdict.value, verdict.unit, verdict.currency, lang)
+        st.markdown(f"= {plain(in_numbers(variant.formula, verdict.parts, lang))} = **{plain(value)}**")
+
+
+def _facts(verdict: Verdict, looked_at: Period, lang: str) -> list[str]:
+    """Return what else is to be known, a sentence each."""
+    told = []
+    if verdict.series and verdict.series[-1][0] != looked_at:
+        told.append(say("howto.period", lang, period=period(verdict.series[-1][0], lang)))
+    if verdict.interval is not None:
+        low, high = verdict.interval
+        within = interval(low, high, verdict.unit, verdict.currency, lang)
+        told.append(say("howto.interval", lang, range=within))
+    elif verdict.value is not None:
+        told.append(say("howto.no_interval", lang))
+    if verdict.sample is not None:
+        of = _of(verdict.sample.of, lang)
+        told.append(say("howto.sample", lang, name=of, n=verdict.sample.n, needed=verdict.sample.needed))
+    told += reasons(verdict, lang)
+    return told
+
+
+def _of(sample: str, lang: str) -> str:
+    """Return what a sample counts, in words."""
+    return plain_name(sample if "." in sample else f"{sample}.count", lang)
+
+
+def _sources(verdict: Verdict, lang: str) -> dict[str, list[str]]:
+    """Return the table of where the figures came from."""
+    file, sheet, heading, field, rows = (
+        say("howto.file", lang),
+        say("howto.sheet", lang),
+        say("howto.heading", lang),
+        say("howto.field", lang),
+        say("howto.rows", lang),
+    )
+    found = verdict.trace
+    columns = {
+        field: [plain_name(one.field, lang) for one in found],
+        heading: [_heading(one, lang) for one in found],
+        file: [say("howto.answers", lang) if one.file == ANSWERS else one.file for one in found],
+        sheet: [one.sheet or "" for one in found],
+        rows: [str(one.rows) for one in found],
+    }
+    return columns if any(columns[sheet]) else {name: c for name, c in columns.items() if name != sheet}
+
+
+def _heading(one: Trace, lang: str) -> str:
+    if one.file != ANSWERS:
+        return one.heading
+    return say("answer.margin_rate" if one.heading == "margin_rate" else "answer.smm_costs_month", lang)
