@@ -1,4 +1,4 @@
-"""Every address in a real browser: as first request, on a phone, by keyboard, for a screen reader, unobserved."""
+"""Every address in a real browser: as first request, on a phone, by keyboard, to a screen reader, alone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def test_russian_screens_speak_russian(
     text = page.evaluate(
         """() => {
             const page = document.querySelector('[data-testid=stMain]').cloneNode(true);
-            for (const no of page.querySelectorAll('[data-testid=stIconMaterial], style, script, svg')) no.remove();
+            const silent = page.querySelectorAll('[data-testid=stIconMaterial], style, script, svg');
+            silent.forEach(one => one.remove());
             return [...page.querySelectorAll('*')].flatMap(one => [...one.childNodes])
                 .filter(one => one.nodeType === Node.TEXT_NODE).map(one => one.textContent).join('\\n');
         }"""
