@@ -17,7 +17,7 @@ from kpi.errors import KpiError
 from kpi.facts.assemble import Facts, assemble
 from kpi.ingest.reader import Reader
 from kpi.judge.board import Board, board
-from kpi.judge.periods import first_shown
+from kpi.judge.periods import NO_DAYS, first_shown
 from kpi.metrics.cubes import cube
 from kpi.model.limits import LOCAL
 from kpi.model.owner import FileAnswers, Owner
@@ -29,6 +29,7 @@ from kpi.report import outline
 from kpi.report.words import say
 
 OK, SOME_UNREAD, WRONG_USAGE = 0, 1, 2
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def _language(given: str | None) -> str:
@@ -47,8 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("read", parents=[files], help="what each file was recognised as")
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument("--goal", action="append", required=True, choices=sorted(goals()))
-    chosen.add_argument("--from", dest="first", type=date.fromisoformat)
-    chosen.add_argument("--to", dest="last", type=date.fromisoformat)
+    chosen.add_argument("--from", dest="first", type=_day)
+    chosen.add_argument("--to", dest="last", type=_day)
     chosen.add_argument("--target", action="append", default=[], type=_target, metavar="KPI[:VARIANT]=VALUE")
     chosen.add_argument("--network")
     chosen.add_argument("--account")
@@ -57,6 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, required=True)
     commands.add_parser("lint", help="check the catalogue and the texts")
     return parser
+
+
+def _day(text: str) -> date:
+    """Return a day written as `2025-01-31`; ValueError for anything else and for years out of reach."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 def _target(text: str) -> Target:
@@ -111,7 +120,7 @@ def _facts(readings: Sequence[Reading], answers: Mapping[str, FileAnswers], owne
 def _board(args: argparse.Namespace, facts: Facts) -> Board:
     """Return the board that was asked for; without a period asked for, of the one shown first."""
     whole = cube(facts, kpis().values())
-    shown = first_shown(whole) or Period(date.min, date.min)
+    shown = first_shown(whole) or NO_DAYS
     period = Period(args.first or shown.first, args.last or shown.last)
     view = View(network=args.network, account=args.account)
     return board(whole, args.goal, period, view, args.target)
@@ -128,9 +137,12 @@ def _lint() -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 all files read, 1 some not, 2 wrong usage."""
-    args = _parser().parse_args(words)
+    parser = _parser()
+    args = parser.parse_args(words)
     if args.command == "lint":
         return _lint()
+    if args.command != "read" and args.first and args.last and args.first > args.last:
+        parser.error("--from lies after --to")
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]

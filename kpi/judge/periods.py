@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kpi.facts.assemble import Facts, merged
-from kpi.facts.frame import calendar
+from kpi.facts.frame import EPOCH, calendar
 from kpi.metrics.cubes import Cube
 from kpi.model.kpi import Kpi
 from kpi.model.period import Period, months_of, quarters_of
 
+NO_DAYS = Period(EPOCH, EPOCH)  # looked at where no file has a dated row
 EARLIER = 12  # periods looked back for the reference and the trend
 _MONTHS = {"month": 1, "quarter": 3, "12 months": 12}
 _LONGEST_MONTH = 31

@@ -7,6 +7,7 @@ from typing import Any
 
 from kpi.catalog.loader import sources
 from kpi.judge.board import Board
+from kpi.judge.periods import NO_DAYS
 from kpi.model.reading import Column, Issue, Question, Reading, Table
 from kpi.model.verdict import Missing, Verdict
 from kpi.report.numbers import reasons
@@ -79,7 +80,9 @@ def _issue(issue: Issue, lang: str) -> dict[str, Any]:
 def board(found: Board, lang: str) -> dict[str, Any]:
     """Return a board as `python -m kpi status` prints it."""
     return {
-        "period": [found.period.first.isoformat(), found.period.last.isoformat()],
+        "period": None
+        if found.period == NO_DAYS
+        else [found.period.first.isoformat(), found.period.last.isoformat()],
         "kpis": [verdict(one, lang) for one in found.verdicts],
     }
 
