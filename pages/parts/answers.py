@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 from babel import Locale
+from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from kpi.catalog.loader import trades
@@ -21,6 +22,8 @@ _CURRENCIES = (
     "RUB", "USD", "EUR", "KZT", "BYN", "UAH", "UZS", "AMD", "GEL", "KGS", "AZN", "GBP", "PLN", "TRY", "AED",
     "RSD", "CHF", "CZK", "SEK", "NOK", "DKK", "ILS", "INR", "CNY", "JPY", "CAD", "AUD", "NZD", "BRL", "MXN",
 )  # fmt: skip
+_OLDEST = date(2000, 1, 1)
+_HALF_HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
 _REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
@@ -58,8 +61,7 @@ def form(visitor: Visitor, first_day: date | None) -> None:
 
 def _ask(question: str, why: str) -> str:
     """Draw a question with the reason why it is asked; return the question, to name its widget by."""
-    st.markdown(f"**{question}**")
-    st.caption(why)
+    st.markdown(f"**{question}**  \n:gray[:small[{why}]]")
     return question
 
 
@@ -97,13 +99,15 @@ def _place(said: Owner, lang: str) -> tuple[str | None, str | None]:
 def _since(lang: str, first_day: date | None) -> date:
     label = _ask(say("answers.hold", lang), say("answers.hold_why", lang))
     today = datetime.now(UTC).date()
+    proposed = min(first_day or today, today)
     chosen = st.date_input(
         label,
-        value=first_day or today,
+        value=proposed,
+        min_value=_OLDEST,
         max_value=today,
         format="DD.MM.YYYY" if lang == "ru" else "MM/DD/YYYY",
         label_visibility="collapsed",
-        key="data.since",
+        key=f"data.since_{proposed}",  # files that come later propose another day
     )
     return chosen if isinstance(chosen, date) else today
 
@@ -156,18 +160,31 @@ def _hours(said: Owner, lang: str) -> str | None:
         key="data.days",
     )
     first, last = st.columns(2)
-    start = first.time_input(
-        say("answers.hours_from", lang), value=kept.start if kept else None, key="data.hours_from"
-    )
-    end = last.time_input(
-        say("answers.hours_to", lang), value=kept.end if kept else None, key="data.hours_to"
-    )
+    with first:
+        start = _time(say("answers.hours_from", lang), kept.start if kept else None, "data.hours_from")
+    with last:
+        end = _time(say("answers.hours_to", lang), kept.end if kept else None, "data.hours_to")
     return hours.written(days, start, end) if days and start and end else None
+
+
+def _time(label: str, said: str | None, key: str) -> str | None:
+    return st.selectbox(
+        label,
+        _HALF_HOURS,
+        index=_HALF_HOURS.index(said) if said in _HALF_HOURS else None,
+        placeholder="—",
+        key=key,
+    )
 
 
 @cache
 def _zones(lang: str) -> dict[str, str]:
     """Return the time zones of places by their plain names, in the order of the alphabet."""
     places = [name for name in available_timezones() if name.startswith(_REGIONS)]
-    told = {name: get_timezone_location(name, locale=lang) for name in places}
+    lands, land_of = Locale.parse(lang).territories, get_global("zone_territories")
+    told = {
+        name: f"{lands[land_of[name]]}, {get_timezone_location(name, locale=lang, return_city=True)}"
+        for name in places
+        if land_of.get(name) in lands
+    }
     return dict(sorted(told.items(), key=lambda item: item[1].casefold()))

@@ -25,21 +25,25 @@ _MARKS = {
 }
 
 
-def state(reading: Reading) -> str:
-    """Return what a file needs: `read` nothing, `asked` an answer, `mapping` a mapping, or `refused`."""
+def state(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str]) -> str:
+    """Return what a file needs: `read` nothing, `asked` an answer, `mapping` a mapping, or `refused`.
+
+    `levels` are the networks whose follower count some file tells.
+    """
     if reading.outcome is Outcome.REFUSED:
         return "refused"
     if reading.outcome is Outcome.MAPPING:
         return "mapping"
-    return "asked" if any(table.questions for table in reading.tables) else "read"
+    said = visitor.workspace.answers(given.digest)
+    return "asked" if questions.waits(reading, said, levels) else "read"
 
 
 def card(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str]) -> None:
-    """Draw the card of a file; `levels` are the networks whose follower count some file tells."""
+    """Draw the card of a file."""
     lang, one = visitor.lang, given.digest[:12]
     with st.container(border=True, key=f"data.card_{one}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            color, icon, key = _MARKS[state(reading)]
+            color, icon, key = _MARKS[state(visitor, given, reading, levels)]
             badge = f":{color}-badge[:material/{icon}: {say(key, lang)}]"
             st.markdown(f"**{plain(given.name)}** {badge}", width="content")
             st.button(
@@ -108,11 +112,9 @@ def headline(states: Sequence[str], lang: str) -> str:
     """Return the finding over all files: how many are read, how many want something."""
     if not states:
         return say("data.title", lang)
-    told = {
-        "read": say("data.head_read", lang, n=states.count("read")),
-        "asked": say("data.head_asked", lang, n=states.count("asked") + states.count("mapping")),
-        "refused": say("data.head_refused", lang, n=states.count("refused")),
-    }
-    counts = {"asked": states.count("asked") + states.count("mapping")}
-    shown = [text for name, text in told.items() if counts.get(name, states.count(name))]
-    return ", ".join(shown)
+    counts = (
+        ("data.head_read", states.count("read")),
+        ("data.head_asked", states.count("asked") + states.count("mapping")),
+        ("data.head_refused", states.count("refused")),
+    )
+    return ", ".join(say(key, lang, n=count) for key, count in counts if count)

@@ -14,6 +14,7 @@ from kpi.report.words.tell import UNKNOWN, number, told
 from pages.parts.escape import plain
 
 _SHOWN_ROWS = 12
+_FEW = 2  # so many remarks are not worth a fold
 _CAUSES = {
     "bad_number": "cause.bad_number",
     "bad_date": "cause.bad_date",
@@ -28,7 +29,9 @@ _ELSEWHERE = frozenset({"repaired_quotes"})  # said on the card itself, with the
 def ledger(reading: Reading, lang: str) -> None:
     """Draw, folded, the account of a file: remarks, rows set aside, columns."""
     issues = [issue for issue in reading.issues if issue.key not in _ELSEWHERE]
-    if issues:
+    if len(issues) <= _FEW:
+        grouped(issues, lang)
+    else:
         with st.expander(say("card.issues", lang, n=len(issues)), icon=":material/info:"):
             grouped(issues, lang)
     tables = [table for table in reading.tables if table.columns]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_KEPT = re.compile(r"([A-Za-z,\-]+) (\d\d):(\d\d)-(\d\d):(\d\d)")
+_KEPT = re.compile(r"([A-Za-z,\-]+) (\d\d:\d\d)-(\d\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +15,14 @@ class Hours:
     """The same hours on every one of some days; 0 is Monday."""
 
     days: tuple[int, ...]
-    start: time
-    end: time
+    start: str
+    end: str
 
 
-def written(days: Iterable[int], start: time, end: time) -> str:
+def written(days: Iterable[int], start: str, end: str) -> str:
     """Return hours as they are kept.
 
-    >>> written([0, 1, 2, 3, 4], time(9), time(18)), written([5, 0, 1, 6, 3], time(8), time(21))
+    >>> written([0, 1, 2, 3, 4], "09:00", "18:00"), written([5, 0, 1, 6, 3], "08:00", "21:00")
     ('Mo-Fr 09:00-18:00', 'Mo-Tu,Th,Sa-Su 08:00-21:00')
     """
     runs: list[list[int]] = []
@@ -33,7 +32,7 @@ def written(days: Iterable[int], start: time, end: time) -> str:
         else:
             runs.append([day])
     names = (DAYS[run[0]] if len(run) == 1 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs)
-    return f"{','.join(names)} {start:%H:%M}-{end:%H:%M}"
+    return f"{','.join(names)} {start}-{end}"
 
 
 def read(text: str | None) -> Hours | None:
@@ -51,4 +50,4 @@ def read(text: str | None) -> Hours | None:
         if first not in DAYS or (last or first) not in DAYS:
             return None
         days += range(DAYS.index(first), DAYS.index(last or first) + 1)
-    return Hours(tuple(days), time(int(found[2]), int(found[3])), time(int(found[4]), int(found[5])))
+    return Hours(tuple(days), found[2], found[3])

@@ -40,10 +40,8 @@ def asked(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[st
     one = given.digest[:12]
     for question in _open(reading):
         _ask(visitor, given, said, question, f"data.ask_{question.key}_{one}")
-    for table in reading.tables:
-        if wants_level(table, levels) and not said.followers:
-            _ask_level(visitor, given, said, table)
-            break
+    if table := _without_level(reading, said, levels):
+        _ask_level(visitor, given, said, table)
     for name, text in _answered(said, visitor.lang):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(f":material/check: {text}", width="content")
@@ -56,9 +54,20 @@ def asked(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[st
             )
 
 
-def wants_level(table: Table, levels: frozenset[str]) -> bool:
-    """Return whether a table tells only who came and left, and no file of its network how many there are."""
-    return {c.field for c in table.columns} >= _JOINS and not table.waiting and table.network not in levels
+def waits(reading: Reading, said: FileAnswers, levels: frozenset[str]) -> bool:
+    """Return whether a file has an open question; `levels` as `levels` below returns them."""
+    return bool(_open(reading)) or _without_level(reading, said, levels) is not None
+
+
+def _without_level(reading: Reading, said: FileAnswers, levels: frozenset[str]) -> Table | None:
+    """Return the table that tells only who came and left, where nothing tells how many there are."""
+    if said.followers:
+        return None
+    for table in reading.tables:
+        joins = {column.field for column in table.columns} >= _JOINS
+        if joins and not table.waiting and table.network not in levels:
+            return table
+    return None
 
 
 def levels(readings: tuple[Reading, ...]) -> frozenset[str]:

@@ -68,9 +68,10 @@ upload.door(visitor)
 upload.removed(visitor)
 found = _read(visitor)
 readings = [reading for _, reading in found]
-title.title(filecard.headline([filecard.state(reading) for reading in readings], visitor.lang), anchor=False)
-caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
 known = questions.levels(tuple(readings))
+states = [filecard.state(visitor, given, reading, known) for given, reading in found]
+title.title(filecard.headline(states, visitor.lang), anchor=False)
+caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
 for given, reading in found:
     filecard.card(visitor, given, reading, known)
 if any(reading.tables for reading in readings):

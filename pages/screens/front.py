@@ -56,7 +56,7 @@ def _go_on(visitor: Visitor) -> None:
 visitor = session()
 st.title(say("front.title", visitor.lang), anchor=False)
 st.markdown(say("front.lead", visitor.lang))
-with st.grid(3, min_column_width=260):
+with st.grid(3 if visitor.workspace.files() else 2, min_column_width=260):
     if visitor.workspace.files():
         _go_on(visitor)
     _example(visitor)
@@ -67,4 +67,5 @@ with st.grid(3, min_column_width=260):
         with st.container():
             st.markdown(f"**:material/{icon}: {say(promise, visitor.lang)}**")
             st.caption(say(more, visitor.lang))
+st.divider()
 st.caption(f":material/lock: {say('front.files_kept', visitor.lang)}")
