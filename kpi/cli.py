@@ -18,7 +18,7 @@ from kpi.facts.assemble import Facts, assemble
 from kpi.ingest.reader import Reader
 from kpi.judge.board import Board, board
 from kpi.judge.periods import NO_DAYS, first_shown
-from kpi.metrics.cubes import cube
+from kpi.metrics.cubes import Cube, cube
 from kpi.model.limits import LOCAL
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
@@ -26,6 +26,8 @@ from kpi.model.reading import Reading
 from kpi.model.verdict import Target
 from kpi.model.view import View
 from kpi.report import outline
+from kpi.report.formats import formats
+from kpi.report.report import Report
 from kpi.report.words import say
 
 OK, SOME_UNREAD, WRONG_USAGE = 0, 1, 2
@@ -54,8 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     chosen.add_argument("--network")
     chosen.add_argument("--account")
     commands.add_parser("status", parents=[files, chosen], help="the KPIs of the goals, judged")
-    report = commands.add_parser("report", parents=[files, chosen], help="the Excel report")
-    report.add_argument("--out", type=Path, required=True)
+    report = commands.add_parser("report", parents=[files, chosen], help="the report as a file")
+    report.add_argument("--out", type=_out, required=True, help="its ending tells the form: .xlsx")
     commands.add_parser("lint", help="check the catalogue and the texts")
     return parser
 
@@ -76,6 +78,14 @@ def _target(text: str) -> Target:
     if known is None or (variant and variant not in {v.id for v in known.variants}):
         raise ValueError(text)
     return Target(kpi=kpi, value=float(value), variant=variant or None)
+
+
+def _out(text: str) -> Path:
+    """Return where a report goes; ValueError where no form of it has this ending."""
+    path = Path(text)
+    if path.suffix not in {one.SUFFIX for one in formats().values()}:
+        raise ValueError(text)
+    return path
 
 
 def _answers(path: Path | None) -> tuple[Mapping[str, FileAnswers], Owner]:
@@ -117,9 +127,8 @@ def _facts(readings: Sequence[Reading], answers: Mapping[str, FileAnswers], owne
     return assemble(readings, (owner,), followers)
 
 
-def _board(args: argparse.Namespace, facts: Facts) -> Board:
+def _board(args: argparse.Namespace, whole: Cube) -> Board:
     """Return the board that was asked for; without a period asked for, of the one shown first."""
-    whole = cube(facts, kpis().values())
     shown = first_shown(whole) or NO_DAYS
     period = Period(args.first or shown.first, args.last or shown.last)
     view = View(network=args.network, account=args.account)
@@ -159,6 +168,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except KpiError as why:
         sys.stderr.write(f"{say(why.key, lang, **why.facts)}\n")
         return SOME_UNREAD
+    except OSError as why:
+        sys.stderr.write(f"{say('xlsx.unwritten', lang, place=str(args.out))} ({why})\n")
+        return WRONG_USAGE
     return code
 
 
@@ -176,10 +188,13 @@ def _answer(
     for one in readings:
         if one.reason is not None:
             sys.stderr.write(f"{one.file}: {say(one.reason.key, lang, **one.reason.facts)}\n")
-    facts = _facts(readings, answers, owner)
-    found = _board(args, facts)
+    whole = cube(_facts(readings, answers, owner), kpis().values())
+    found = _board(args, whole)
     if args.command == "status":
         _print(outline.board(found, lang))
+        return
+    report = Report(board=found, cube=whole, readings=tuple(readings), lang=lang)
+    args.out.write_bytes(formats()[args.out.suffix[1:]].render(report))
 
 
 def _print(value: object) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from io import BytesIO
+from typing import cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -15,7 +17,8 @@ from openpyxl.cell.cell import Cell as Written
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi.report.workbook.sheet import Cell, Formula, Plain, Sheet, clean
 
@@ -57,7 +60,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     book = Workbook(write_only=True)
     computed: dict[str, dict[str, float | str]] = {}
     for place, sheet in enumerate(sheets, 1):
-        page = book.create_sheet(sheet.title)
+        page = cast("Worksheet", book.create_sheet(sheet.title))  # the streaming kind has the same parts
         _lay_out(page, sheet)
         computed[f"xl/worksheets/sheet{place}.xml"] = _write(page, sheet)
         for name, where in sheet.names.items():
@@ -68,7 +71,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     return _with_values(file, computed)
 
 
-def _lay_out(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _lay_out(page: Worksheet, sheet: Sheet) -> None:
     """Set widths, what stays in sight, and the print: A4 across, as wide as one page."""
     for column, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
@@ -76,13 +79,13 @@ def _lay_out(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"1:{sheet.heads}"
     if sheet.table:
         page.auto_filter.ref = sheet.table
 
 
-def _write(page: WriteOnlyWorksheet, sheet: Sheet) -> dict[str, float | str]:
+def _write(page: Worksheet, sheet: Sheet) -> dict[str, float | str]:
     """Write the rows; return the values of the formulas by their address."""
     computed: dict[str, float | str] = {}
     for number, row in enumerate(sheet.rows, 1):
@@ -95,7 +98,7 @@ def _write(page: WriteOnlyWorksheet, sheet: Sheet) -> dict[str, float | str]:
     return computed
 
 
-def _cell(page: WriteOnlyWorksheet, cell: Cell | Plain) -> Written | float | str | None:
+def _cell(page: Worksheet, cell: Cell | Plain) -> Written | float | str | None:
     """Return what the library is given: a plain value where nothing more is to be said of it."""
     look = cell if isinstance(cell, Cell) else Cell(cell)
     value = look.value
@@ -112,8 +115,9 @@ def _cell(page: WriteOnlyWorksheet, cell: Cell | Plain) -> Written | float | str
     return _styled(page, value, look)
 
 
-def _styled(page: WriteOnlyWorksheet, value: Plain | Formula, look: Cell) -> Written:
-    found = WriteOnlyCell(page, value.text if isinstance(value, Formula) else value)
+def _styled(page: Worksheet, value: Plain | Formula, look: Cell) -> Written:
+    found = WriteOnlyCell(page)
+    found.value = value.text if isinstance(value, Formula) else value
     if isinstance(value, str):
         # The library takes a text with an equals sign for a formula, and "#N/A" for an error.
         found.data_type = "s"
@@ -141,12 +145,12 @@ def _with_values(file: BytesIO, computed: Mapping[str, Mapping[str, float | str]
             data = given.read(entry)
             if values := computed.get(entry.filename):
                 text = data.decode("utf-8")
-                data = _COMPUTED.sub(lambda hit, values=values: _filled(hit, values), text).encode("utf-8")
+                data = _COMPUTED.sub(partial(_filled, values), text).encode("utf-8")
             out.writestr(entry, data, ZIP_DEFLATED)
     return found.getvalue()
 
 
-def _filled(hit: re.Match[str], values: Mapping[str, float | str]) -> str:
+def _filled(values: Mapping[str, float | str], hit: re.Match[str]) -> str:
     value = values[hit[1]]
     kind = ' t="str"' if isinstance(value, str) else ""
     shown = escape(value) if isinstance(value, str) else repr(float(value))

@@ -31,7 +31,7 @@ def formula(text: str, totals: Mapping[str, Total], unknown: str) -> str:
     """Return a KPI's formula with each name replaced by its total; `unknown` is what an unknown cell says.
 
     >>> formula("100 * a.b / (a.c - 1)", {"a.b": Total("B1", "N1=0"), "a.c": Total("C1", "N1=0")}, "none")
-    '=IF(OR(N1=0),"none",IF(OR(C1-1=0),"none",100*B1/(C1-1)))'
+    '=IF(N1=0,"none",IF(C1-1=0,"none",100*B1/(C1-1)))'
     """
     cells = {one: total.total for one, total in totals.items()}
     found = expression(parse(text), cells)
@@ -52,8 +52,11 @@ def expression(tree: ast.expr, cells: Mapping[str, str]) -> str:
 
 def either(conditions: list[str], then: str, otherwise: str) -> str:
     """Return an `IF` on any of some conditions, each asked once; what follows where there are none."""
-    once = ",".join(dict.fromkeys(conditions))
-    return f"IF(OR({once}),{then},{otherwise})" if once else otherwise
+    once = list(dict.fromkeys(conditions))
+    if not once:
+        return otherwise
+    condition = once[0] if len(once) == 1 else "OR(" + ",".join(once) + ")"
+    return f"IF({condition},{then},{otherwise})"
 
 
 def quoted(text: str) -> str:

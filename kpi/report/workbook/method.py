@@ -115,5 +115,3 @@ def _traces(verdict: Verdict, lang: str) -> Sequence[Sequence[Cell | Plain]]:
         ]
         for one in verdict.trace
     ]
-
-

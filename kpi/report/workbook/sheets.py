@@ -33,6 +33,8 @@ def sheets(report: Report) -> Iterator[Sheet]:
     yield figures
     yield method(report, names["method"])
     yield days(totals.sums, names["days"])
-    yield spans(totals.sums, names["spans"])
-    yield totals.levels.sheet(names["levels"])
+    if totals.sums.has_spans:
+        yield spans(totals.sums, names["spans"])
+    if totals.levels.tracks:
+        yield totals.levels.sheet(names["levels"])
     yield from uploads(report, say("xlsx.sheet_files", lang), tuple(names.values()))

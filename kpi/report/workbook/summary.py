@@ -78,5 +78,3 @@ def _row(verdict: Verdict, address: str, lang: str) -> Sequence[Cell | Plain]:
         verdict.rows_left_out if verdict.rows else None,
         Cell(" ".join(reasons(verdict, lang)), "wrapped"),
     ]
-
-

@@ -17,10 +17,11 @@ from kpi.model.period import Period
 from kpi.model.verdict import Verdict
 from kpi.report.report import Report
 from kpi.report.words import say
-from kpi.report.workbook.days import Sums, is_added, kept
+from kpi.report.workbook.columns import is_added, kept
 from kpi.report.workbook.expression import LONGEST, Total, formula
 from kpi.report.workbook.levels import Levels, is_level
 from kpi.report.workbook.sheet import Formula
+from kpi.report.workbook.sums import Sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,12 @@ def _overview(report: Report, name: str, places: dict[int, str]) -> Sheet:
     for reading in report.readings:
         rows += _of_file(reading, places, lang)
     rows += [[], [Cell(say("xlsx.flaws", lang), "title")]]
-    places_told = (say("xlsx.file", lang), say("xlsx.sheet", lang), say("xlsx.what", lang), say("xlsx.row", lang))
+    places_told = (
+        say("xlsx.file", lang),
+        say("xlsx.sheet", lang),
+        say("xlsx.what", lang),
+        say("xlsx.row", lang),
+    )
     rows.append(heads(places_told))
     rows += chain.from_iterable(_flaws(reading, lang) for reading in report.readings)
     rows += [_flaw(None, issue, lang) for issue in report.cube.facts.issues]
@@ -71,7 +76,9 @@ def _of_file(reading: Reading, places: dict[int, str], lang: str) -> list[Row]:
         [
             Cell(reading.file, "strong"),
             _where(table),
-            Cell(told("source", table.source, lang) if table.source else say("xlsx.own_sheet", lang), "wrapped"),
+            Cell(
+                told("source", table.source, lang) if table.source else say("xlsx.own_sheet", lang), "wrapped"
+            ),
             say_table(table.kind, lang) if table.kind else None,
             told("network", table.network, lang) if table.network else None,
             table.account,
@@ -90,7 +97,12 @@ def _flaws(reading: Reading, lang: str) -> Iterator[Row]:
     """Return the rows of a file that were set aside and the cells that were not understood."""
     for table in reading.tables:
         for aside in table.aside:
-            yield [reading.file, _where(table), Cell(say(f"aside.{aside.reason}", lang), "wrapped"), aside.row]
+            yield [
+                reading.file,
+                _where(table),
+                Cell(say(f"aside.{aside.reason}", lang), "wrapped"),
+                aside.row,
+            ]
     for issue in reading.issues:
         yield _flaw(reading.file, issue, lang)
 
@@ -112,8 +124,8 @@ def _rows(table: Table, name: str, lang: str) -> Sheet:
     known = [f"{table.kind}.{column}" for column in columns[1:]]
     names = [told("field", one, lang) if one in fields() else one.partition(".")[2] for one in known]
     more = len(data) - MOST_ROWS
-    where = [_where(table)] if _where(table) else []
-    above: list[Row] = [[Cell(" · ".join([table.file, *where]), "note")]]
+    where = filter(None, [table.file, _where(table)])
+    above: list[Row] = [[Cell(" · ".join(where), "note")]]
     if more > 0:
         above.append([Cell(say("xlsx.more_rows", lang, n=more, shown=MOST_ROWS, file=table.file), "strong")])
     shown = data.select(columns).slice(0, MOST_ROWS)

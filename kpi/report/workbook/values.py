@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kpi.model.period import Period
 from kpi.model.verdict import Verdict
-from kpi.report.formula import plain_name
+from kpi.report.formula import in_words, plain_name
 from kpi.report.numbers import reasons
 from kpi.report.report import Report
 from kpi.report.words import say
@@ -103,10 +103,13 @@ class Values:
         ]
         measured = unit(verdict.unit, verdict.currency, lang)
         counted = Cell(variant.ru if lang == "ru" else variant.en, "wrapped")
-        self.rows.append([name, counted, measured, *blanks, *_formatted(cells, verdict.unit)])
+        formula = Cell(in_words(variant.formula, lang), "note")
+        self.rows.append([name, counted, measured, *blanks, *_formatted(cells, verdict.unit), formula])
         for part in parts:
             title = Cell(plain_name(part.name, lang), "part")
-            self.rows.append([title, None, None, *blanks, *_formatted(part.cells, ""), Cell(part.note, "note")])
+            self.rows.append(
+                [title, None, None, *blanks, *_formatted(part.cells, ""), Cell(part.note, "note")]
+            )
 
 
 def _formatted(cells: Sequence[float | str | Formula], unit: str) -> list[Cell]:
