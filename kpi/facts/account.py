@@ -91,9 +91,10 @@ def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
     `known` gives for an account the followers at the end of one day. A day without joins or leaves
     breaks the chain: beyond it nothing is claimed.
     """
-    if not {"followers_new", "followers_lost"} <= set(frame.values):
+    if not known or not {"followers_new", "followers_lost"} <= set(frame.values):
         return frame
-    level = frame.values.get("followers", blank(len(frame))).copy()
+    given = frame.values.get("followers", blank(len(frame)))
+    level = given.copy()
     net = frame.values["followers_new"] - frame.values["followers_lost"]
     words = _pairs(frame)
     for key, (day, count) in known.items():
@@ -103,7 +104,8 @@ def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
         start = int(np.searchsorted(frame.day[rows], ordinal(day)))
         if start == len(rows) or frame.day[rows[start]] != ordinal(day):
             continue
-        level[rows[start]] = count
+        if np.isnan(level[rows[start]]):
+            level[rows[start]] = count
         for step in (1, -1):
             at = start
             while 0 <= at + step < len(rows) and frame.day[rows[at + step]] - frame.day[rows[at]] == step:
@@ -113,4 +115,6 @@ def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
                 if np.isnan(level[rows[at + step]]):
                     level[rows[at + step]] = level[rows[at]] + gained
                 at += step
-    return frame.with_values({"followers": level}, frame.origin["followers_new"])
+    source = frame.origin["followers_new"]
+    origin = np.where(np.isnan(given), source, frame.origin.get("followers", source))
+    return frame.with_values({"followers": level}, origin)

@@ -19,18 +19,20 @@ from kpi.facts.traced import social
 from kpi.model.owner import Owner
 from kpi.model.period import Period, months_of
 from kpi.model.reading import Issue, Reading, Table
+from kpi.model.view import EVERYTHING, View
 
 OWNER = -1  # the origin of figures that the owner typed as an answer
-FILTERS = {"link_posts": "posts", "social_orders": "orders", "social_leads": "leads"}
+FILTERS = {"link_posts": "posts", "social_orders": "orders", "social_leads": "leads", "social_web": "web"}
 Known = Mapping[tuple[str, str], tuple[date, float]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Days that a file covers, for which network and which fields; `daily` if its rows are days."""
+    """Days that a file covers, for which account and which fields; `daily` if its rows are days."""
 
     period: Period
     network: str = ""
+    account: str = ""
     fields: frozenset[str] = frozenset()
     daily: bool = True
 
@@ -61,22 +63,31 @@ class Facts:
         """Return the answers in force on a day; the first ones ever given hold for all days before."""
         return _in_force(self.owners, day)
 
-    def given(self, field: str) -> bool:
-        """Return whether some row of some file could tell this field."""
+    def given(self, field: str, view: View = EVERYTHING) -> bool:
+        """Return whether some row of some file could tell this field of what is in view."""
         table, _, column = field.partition(".")
         frames = [*([self.daily[table]] if table in self.daily else []), *self.windows.get(table, ())]
-        return any(column in f.values and not np.isnan(f.values[column]).all() for f in frames)
+        return any(column in f.values and _tells(f, column, view) for f in frames)
 
-    def covered(self, field: str, network: str | None = None) -> tuple[Period, ...]:
+    def covered(self, field: str, view: View = EVERYTHING) -> tuple[Period, ...]:
         """Return the days that the files telling a field cover, as few spans as possible, oldest first.
 
         A field that no file has as a column (it is worked out) is covered as its table is.
         """
         table = field.partition(".")[0]
         kind = FILTERS.get(table, table)
-        spans = [s for s in self.spans.get(kind, ()) if network is None or s.network in {network, ""}]
+        spans = [s for s in self.spans.get(kind, ()) if view.concerns(s.network, s.account)]
         own = [span for span in spans if field in span.fields]
         return merged(span.period for span in own or spans)
+
+
+def _tells(frame: Frame, column: str, view: View) -> bool:
+    """Return whether a row that may belong to the view has a figure in this column."""
+    told = ~np.isnan(frame.values[column])
+    nobody = Labels.same("", len(frame))
+    network, account = frame.labels.get("network", nobody), frame.labels.get("account", nobody)
+    pairs = set(zip(network.codes[told].tolist(), account.codes[told].tolist(), strict=True))
+    return any(view.concerns(network.names[n], account.names[a]) for n, a in pairs)
 
 
 def merged(spans: Iterable[Period]) -> tuple[Period, ...]:
@@ -153,7 +164,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         )
     if frames.get("orders"):
         daily["orders"] = _money(money.orders(frames["orders"]), owner)
-    for kind in ("leads", "mentions", "reviews"):
+    for kind in ("leads", "mentions", "reviews", "web"):
         if frames.get(kind):
             daily[kind] = money.counted(frames[kind])
     if frames.get("ads"):
@@ -246,8 +257,8 @@ def _filters(daily: dict[str, Frame]) -> None:
     """Add the tables that are filters of others."""
     if "posts" in daily and (linked := published.link_posts(daily["posts"])) is not None:
         daily["link_posts"] = linked
-    for table, whole in (("social_orders", "orders"), ("social_leads", "leads")):
-        if whole in daily and (traced := social(daily[whole], table)) is not None:
+    for table, whole in FILTERS.items():
+        if whole != "posts" and whole in daily and (traced := social(daily[whole], table)) is not None:
             daily[table] = traced
 
 
@@ -261,7 +272,8 @@ def _spans(ranked: Sequence[Table], windows: Mapping[str, Sequence[Frame]]) -> d
                 period = Period(months_of(period)[0].first, months_of(period)[-1].last)
             told = frozenset(column.field for column in table.columns if column.field)
             daily = table.kind != "costs" and not _has_windows(table)
-            found[table.kind].append(Span(table.window or period, table.network or "", told, daily))
+            span = Span(table.window or period, table.network or "", table.account or "", told, daily)
+            found[table.kind].append(span)
     for frame in windows.get("ads", ()):
         if frame.spread:
             days = zip(frame.day, frame.until, strict=True)

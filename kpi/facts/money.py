@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from kpi.facts.frame import Frame, Ints, Labels, blank, joined
+from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
 from kpi.facts.posts import _newest
 from kpi.model.reading import Issue, Table
 
@@ -52,7 +52,16 @@ def orders(frames: Sequence[Frame]) -> Frame:
     refund = np.abs(np.nan_to_num(frame.values.get("refund", blank(len(frame)))))
     revenue = amount - refund
     cogs = frame.values.get("cogs", blank(len(frame)))
-    return frame.with_values({"revenue": revenue, "margin": revenue - cogs})
+    return frame.with_values({"revenue": revenue, "margin": revenue - cogs} | _buyers(frame))
+
+
+def _buyers(frame: Frame) -> dict[str, Floats]:
+    """Return the number that each customer goes by, for counting different ones; unknown where blank."""
+    who = (frame.texts or {}).get("customer")
+    if who is None:
+        return {}
+    numbers = who.dictionary_encode().indices.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return {"customers": numbers, "repeat_customers": numbers}
 
 
 def _level(frame: Frame) -> int:

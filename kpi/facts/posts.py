@@ -12,6 +12,7 @@ from kpi.catalog.loader import networks
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
 from kpi.model.reading import Table
 
+COMMON_KINDS = ("reactions", "comments", "shares")  # kinds of interaction that every network has
 FOLLOWERS_STALE_AFTER = 7  # days for which a known follower count may stand for a publish day
 
 
@@ -28,8 +29,23 @@ def kinds_of(table: Table) -> tuple[str, ...]:
 
     A layout states its own; an own spreadsheet takes those of its network.
     """
-    network = networks().get(table.network or "")
-    return table.counts or (network.counts if network else ())
+    return table.counts or _kinds_on(table.network or "")
+
+
+def _kinds_on(network: str) -> tuple[str, ...]:
+    """Return the kinds of interaction of a network, for an unknown one those that all of them have."""
+    found = networks().get(network)
+    return found.counts if found else COMMON_KINDS
+
+
+def _engagements(frame: Frame, table: Table) -> Floats:
+    """Return the sum by row of the kinds that the layout, else the network of each row, counts."""
+    label = frame.labels.get("network")
+    if table.counts or table.network or label is None:
+        return _row_sum(frame, kinds_of(table))
+    by_network = np.array([_row_sum(frame, _kinds_on(name)) for name in label.names])
+    found: Floats = by_network[label.codes, np.arange(len(frame))]
+    return found
 
 
 def derived(frame: Frame, table: Table) -> Frame:
@@ -38,8 +54,7 @@ def derived(frame: Frame, table: Table) -> Frame:
     count = len(frame)
     more = {"count": np.ones(count)}
     if "engagements" not in values:
-        kinds = kinds_of(table)
-        more["engagements"] = _row_sum(frame, kinds) if kinds else blank(count)
+        more["engagements"] = _engagements(frame, table)
     more["public_engagements"] = _row_sum(frame, ("reactions", "comments"))
     plays = values.get("video_starts", values.get("views", blank(count)))
     if "watch_seconds" not in values:

@@ -67,7 +67,8 @@ def social(frame: Frame, table: str) -> Frame | None:
             by_name[code] if known is None else known for known, code in zip(found, label.codes, strict=True)
         ]
     traced = np.array([network is not None for network in found], bool)
-    values = {name: np.where(traced, value, value * 0.0) for name, value in frame.values.items()}
+    given = {name: value for name, value in frame.values.items() if not np.isnan(value).all()}
+    values = {name: np.where(traced, value, 0.0) for name, value in given.items()}
     values["traced"] = traced.astype(float)
     labels = {**frame.labels, "network": Labels.of([network or "" for network in found])}
     origin = {name: frame.origin.get(name, frame.main_origin()) for name in values}

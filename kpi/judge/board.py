@@ -183,7 +183,7 @@ class Judge:
     def covers(self, formula: str, period: Period) -> bool:
         """Return whether the files cover every day of a period for all fields of a formula."""
         return all(
-            any(one.covers(period) for one in self.cube.facts.covered(field, self.view.network))
+            any(one.covers(period) for one in self.cube.facts.covered(field, self.view))
             for field in _dated(formula)
         )
 
@@ -193,7 +193,7 @@ class Judge:
         if self.covers(formula, period):
             return None
         days = min(
-            sum(one.shared(period) for one in self.cube.facts.covered(field, self.view.network))
+            sum(one.shared(period) for one in self.cube.facts.covered(field, self.view))
             for field in _dated(formula)
         )
         return Reason(key="partly_covered", facts={"days": days, "all": period.days})

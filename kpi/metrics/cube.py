@@ -46,7 +46,7 @@ class Slab:
         first = np.array([ordinal(p.first) for p in periods])
         last = np.array([ordinal(p.last) for p in periods])
         for place, (day, matrix) in enumerate(self.folded):
-            low, high = np.searchsorted(day, first), np.searchsorted(day, last, side="right")
+            low, high = np.searchsorted(day, first), np.searchsorted(day, last + 1)
             for at in np.flatnonzero(high > low):
                 found[place, at] = matrix[low[at] : high[at]].sum(axis=0)
         for start, end, place, spread, row in self.longer:

@@ -20,7 +20,7 @@ _OPERATORS: Mapping[type[ast.operator], np.ufunc] = {
 
 
 def evaluate(formula: str, lookup: Lookup) -> Vector:
-    """Return the value for each slice; NaN where a name is unknown or a divisor is zero.
+    """Return the value for each slice; NaN where a name is unknown, a divisor is zero or a number has no end.
 
     `lookup` gives the totals of a name, one number a slice.
 
@@ -28,7 +28,13 @@ def evaluate(formula: str, lookup: Lookup) -> Vector:
     ...          lambda name: np.array([3.0, 3.0]) if "eng" in name else np.array([200.0, 0.0]))
     array([1.5, nan])
     """
-    return _walk(parse(formula), lookup)
+    return _finite(_walk(parse(formula), lookup))
+
+
+def _finite(values: Vector) -> Vector:
+    """Return the values with what is too large for a number as unknown, and no negative zero."""
+    found: Vector = np.where(np.isfinite(values), values, np.nan) + 0.0
+    return found
 
 
 def _walk(node: ast.expr, lookup: Lookup) -> Vector:
@@ -40,7 +46,8 @@ def _walk(node: ast.expr, lookup: Lookup) -> Vector:
         case ast.BinOp(left=left, op=ast.Div(), right=right):
             return divided(_walk(left, lookup), _walk(right, lookup))
         case ast.BinOp(left=left, op=op, right=right):
-            found: Vector = _OPERATORS[type(op)](_walk(left, lookup), _walk(right, lookup))
+            with np.errstate(over="ignore", invalid="ignore"):
+                found: Vector = _OPERATORS[type(op)](_walk(left, lookup), _walk(right, lookup))
             return found
         case ast.Attribute():
             return lookup(name(node))
@@ -49,7 +56,7 @@ def _walk(node: ast.expr, lookup: Lookup) -> Vector:
 
 def divided(above: Vector, below: Vector) -> Vector:
     """Return the quotients, unknown where the divisor is zero or unknown."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         found: Vector = np.where(below == 0, np.nan, above / np.where(below == 0, 1.0, below))
     return found
 
@@ -82,24 +89,22 @@ def is_ratio(formula: str) -> bool:
 
 
 def multiplies_tables(formula: str) -> bool:
-    """Return whether totals of two tables are multiplied, which holds for one account only."""
-    return any(
-        isinstance(node, ast.BinOp)
-        and isinstance(node.op, ast.Mult)
-        and len(_tables(node.left) | _tables(node.right)) > 1
-        and "period" not in _tables(node)
-        and "owner" not in _tables(node)
+    """Return whether totals of two tables are multiplied, which holds for one account only.
+
+    >>> multiplies_tables("posts.reach / (posts.count * account.followers.mean)")
+    True
+    >>> multiplies_tables("100 * (social_orders.margin - ads.spend) / ads.spend")
+    False
+    """
+    products = [
+        (_tables(node.left), _tables(node.right))
         for node in ast.walk(parse(formula))
-    )
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+    ]
+    return any(left and right and left != right for left, right in products)
 
 
 def _tables(tree: ast.expr) -> set[str]:
-    return {
-        name(node).split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Attribute)
-    } | {
-        name(node).split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
-    }
+    """Return the tables of files that a part of a formula takes from."""
+    found = {name(node).split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return found - {"period", "owner"}

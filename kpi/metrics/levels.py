@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,12 +17,17 @@ STALE_AFTER = 7  # days before a period for which a level still counts as its st
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The known values of one field in one segment, oldest first."""
+    """The known values of one field in one segment, oldest first.
+
+    `medians` remembers what was read off them, so that a filter that comes back to a network, or the
+    next period's series, need not sort the same rows again.
+    """
 
     segment: Segment
     day: Ints
     until: Ints
     value: Floats
+    medians: dict[tuple[str, Period], float] = field(default_factory=dict)
 
 
 def tracks(frame: Frame, column: str) -> tuple[Track, ...]:
@@ -80,11 +85,26 @@ def unique(track: Track, period: Period) -> float:
 
 def over_rows(chosen: Sequence[Track], roll: str, period: Period) -> float:
     """Return the median or 90th percentile over all rows of the period; NaN without rows."""
+    if len(chosen) == 1:
+        memory = chosen[0].medians
+        if (roll, period) not in memory:
+            memory[roll, period] = _middle(chosen[0].value[slice(*_bounds(chosen[0], period))], roll)
+        return memory[roll, period]
     parts = [track.value[slice(*_bounds(track, period))] for track in chosen]
-    values = np.concatenate(parts) if parts else np.zeros(0)
+    return _middle(np.concatenate([np.zeros(0), *parts]), roll)
+
+
+def _middle(values: Floats, roll: str) -> float:
     if not len(values):
         return np.nan
     return float(np.median(values) if roll == "median" else np.quantile(values, 0.9))
+
+
+def different(chosen: Sequence[Track], least: int, period: Period) -> float:
+    """Return how many different values come at least so often in the period; NaN without rows."""
+    values = np.concatenate([np.zeros(0), *(track.value[slice(*_bounds(track, period))] for track in chosen)])
+    counts = np.unique(values, return_counts=True)[1]
+    return float((counts >= least).sum()) if len(values) else np.nan
 
 
 def added_levels(chosen: Sequence[Track], roll: str, periods: Sequence[Period]) -> Vector:

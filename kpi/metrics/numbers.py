@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from kpi.catalog.loader import fields
-from kpi.metrics.cube import Cells, Segment
+from kpi.metrics.cube import Cells, Matrix, Segment
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import Lookup, Vector
-from kpi.metrics.levels import added_levels, over_rows, uniques
+from kpi.metrics.levels import added_levels, different, over_rows, unique, uniques
 from kpi.metrics.pairs import ADDED, Pair, filled
 from kpi.model.field import Roll
 from kpi.model.formula import field_and_roll, names
@@ -27,6 +27,7 @@ class Numbers:
         self.periods = tuple(periods)
         self.view = view
         self._cells: dict[str, Cells] = {}
+        self._blocks: dict[tuple[str, frozenset[str] | None], Matrix] = {}
 
     def cells(self, table: str) -> Cells:
         """Return sums and counts of a table by segment and period."""
@@ -34,30 +35,30 @@ class Numbers:
             self._cells[table] = self.cube.slabs[table].totals(self.periods)
         return self._cells[table]
 
-    def _chosen(self, table: str, networks: frozenset[str] | None, currency: str | None) -> list[int]:
-        return [
-            place
-            for place, segment in enumerate(self.cube.segments(table))
-            if self._in(segment, networks) and (currency is None or segment[2] in {currency, ""})
-        ]
+    def _block(self, table: str, networks: frozenset[str] | None) -> Matrix:
+        """Return sums and counts of a table by period, all segments in view together."""
+        key = (table, networks)
+        if key not in self._blocks:
+            self._blocks[key] = self.cells(table)[self._chosen(table, networks)].sum(axis=0)
+        return self._blocks[key]
+
+    def _chosen(self, table: str, networks: frozenset[str] | None) -> list[int]:
+        segments = self.cube.segments(table)
+        return [place for place, segment in enumerate(segments) if self._in(segment, networks)]
 
     def _in(self, segment: Segment, networks: frozenset[str] | None) -> bool:
         return self.view.shows(segment[0], segment[1]) and (networks is None or segment[0] in networks)
 
-    def added(
-        self, table: str, pair: Pair, networks: frozenset[str] | None = None, currency: str | None = None
-    ) -> tuple[Vector, Vector]:
+    def added(self, table: str, pair: Pair, networks: frozenset[str] | None = None) -> tuple[Vector, Vector]:
         """Return the sum and the number of rows that gave it, by period."""
-        nothing = np.zeros(len(self.periods))
         if table not in self.cube.slabs or pair not in self.cube.slabs[table].pairs:
+            nothing = np.zeros(len(self.periods))
             return nothing, nothing
-        place = self.cube.slabs[table].pairs[pair]
-        block = self.cells(table)[self._chosen(table, networks, currency)].sum(axis=0)
-        return block[:, 2 * place], block[:, 2 * place + 1]
+        place = 2 * self.cube.slabs[table].pairs[pair]
+        block = self._block(table, networks)
+        return block[:, place], block[:, place + 1]
 
-    def total(
-        self, formula: str, name: str, networks: frozenset[str] | None = None, currency: str | None = None
-    ) -> Vector:
+    def total(self, formula: str, name: str, networks: frozenset[str] | None = None) -> Vector:
         """Return the totals of one name of a formula; NaN where no row tells it."""
         field, roll = field_and_roll(name)
         known = fields()[field]
@@ -67,7 +68,7 @@ class Numbers:
             return self._answer(known.column)
         if (known.roll is Roll.SUM and not roll) or roll in ADDED:
             pair = (known.column, filled(formula, known.table))
-            total, rows = self.added(known.table, pair, networks, currency)
+            total, rows = self.added(known.table, pair, networks)
             if roll == "daily_mean":
                 total = np.where(
                     self._tellers(known.table, pair, networks) == 1, total / np.maximum(rows, 1), np.nan
@@ -78,27 +79,39 @@ class Numbers:
             return added_levels(chosen, roll, self.periods)
         if known.roll is Roll.NONE and not roll:
             return uniques(chosen, self.periods)
+        if known.roll is Roll.DISTINCT:
+            least = 2 if known.column.startswith("repeat_") else 1
+            return np.array([different(chosen, least, period) for period in self.periods])
         return np.array([over_rows(chosen, roll, period) for period in self.periods])
+
+    def tells(self, formula: str, name: str, networks: frozenset[str] | None) -> bool:
+        """Return whether some account tells a name in the first period, even if several cannot be added."""
+        field, roll = field_and_roll(name)
+        known = fields()[field]
+        if known.roll is not Roll.NONE:
+            return not np.isnan(self.total(formula, name, networks)[0])
+        if roll:
+            return bool(self.added(known.table, (known.column, filled(formula, known.table)), networks)[1][0])
+        chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
+        return any(not np.isnan(unique(track, self.periods[0])) for track in chosen)
 
     def _tellers(self, table: str, pair: Pair, networks: frozenset[str] | None) -> Vector:
         """Return how many accounts tell a figure in each period: people of several overlap."""
-        chosen = self._chosen(table, networks, None)
+        chosen = self._chosen(table, networks)
         if table not in self.cube.slabs or pair not in self.cube.slabs[table].pairs:
             return np.zeros(len(self.periods))
         rows = self.cells(table)[chosen][:, :, 2 * self.cube.slabs[table].pairs[pair] + 1]
         found: Vector = (rows > 0).sum(axis=0).astype(float)
         return found
 
-    def lookup(
-        self, formula: str, networks: frozenset[str] | None = None, currency: str | None = None
-    ) -> Lookup:
+    def lookup(self, formula: str, networks: frozenset[str] | None = None) -> Lookup:
         """Return how the names of this formula are read."""
-        return lambda name: self.total(formula, name, networks, currency)
+        return lambda name: self.total(formula, name, networks)
 
     def days(self, formula: str) -> Vector:
         """Return how many days of each period the files of the formula's tables cover."""
         tables = {name.partition(".")[0] for name in names(formula)} - {"period", "owner"}
-        spans = [self.cube.facts.covered(f"{table}.", self.view.network) for table in sorted(tables)]
+        spans = [self.cube.facts.covered(f"{table}.", self.view) for table in sorted(tables)]
         found = []
         for period in self.periods:
             shared = [sum(span.shared(period) for span in one) for one in spans]
@@ -112,19 +125,25 @@ class Numbers:
         return np.array([np.nan if rate is None else rate for rate in rates])
 
     @cached_property
-    def currencies(self) -> dict[str, dict[str, float]]:
-        """Return, for the first period, the sums of money by currency of each table that has money."""
-        found: dict[str, dict[str, float]] = {}
+    def currencies(self) -> dict[str, dict[str, Vector]]:
+        """Return the sums of money by field, currency and period; money of untold currency is of no other."""
+        found: dict[str, dict[str, Vector]] = {}
         for table, slab in self.cube.slabs.items():
-            money = [(pair, i) for pair, i in slab.pairs.items() if pair[0] and _is_money(table, pair[0])]
-            for place in self._chosen(table, None, None):
-                for pair, i in money:
-                    total, rows = self.cells(table)[place, 0, 2 * i : 2 * i + 2]
-                    if rows and total:
-                        sums = found.setdefault(f"{table}.{pair[0]}", {})
-                        currency = slab.segments[place][2]
-                        sums[currency] = max(sums.get(currency, 0.0), float(total), key=abs)
+            for (column, _), i in slab.pairs.items():
+                if column and _is_money(table, column):
+                    sums = found.setdefault(f"{table}.{column}", {})
+                    for currency, total in self._by_currency(table, i).items():
+                        sums[currency] = np.maximum(sums.get(currency, 0.0), total)
         return found
+
+    def _by_currency(self, table: str, pair: int) -> dict[str, Vector]:
+        """Return how much money moved, whatever its sign, by named currency and period."""
+        sums: dict[str, Vector] = {}
+        for place in self._chosen(table, None):
+            if currency := self.cube.segments(table)[place][2]:
+                total = np.abs(self.cells(table)[place, :, 2 * pair])
+                sums[currency] = sums.get(currency, 0.0) + total
+        return sums
 
 
 def _is_money(table: str, column: str) -> bool:

@@ -27,6 +27,8 @@ _BEHIND = {
     "orders.count": ("orders.count", "orders.id", "orders.at"),
     "orders.revenue": ("orders.amount", "orders.refund"),
     "orders.margin": ("orders.amount", "orders.refund", "orders.cogs"),
+    "orders.customers": ("orders.customer",),
+    "orders.repeat_customers": ("orders.customer",),
     "leads.count": ("leads.count", "leads.id", "leads.at"),
     "mentions.count": ("mentions.count", "mentions.id", "mentions.at"),
     "costs.smm": ("costs.amount",),

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kpi.catalog.loader import fields
 from kpi.facts.frame import calendar, ordinal
 from kpi.metrics import gaps
 from kpi.metrics.formula import Vector, divisors, evaluate, multiplies_tables, value_of
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.pairs import filled
+from kpi.model.field import Roll
 from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Kpi, Variant
 from kpi.model.period import Period
 from kpi.model.reading import Reason
 from kpi.model.verdict import Missing
 
-SOCIAL = frozenset({"posts", "link_posts", "account", "social_orders", "social_leads"})
+TRACED = frozenset({"social_orders", "social_leads"})
+SOCIAL = frozenset({"posts", "link_posts", "account"}) | TRACED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,37 +46,35 @@ class Value:
 
 
 def _common(formula: str, numbers: Numbers) -> tuple[frozenset[str] | None, Reason | None]:
-    """Return the networks that tell all that the formula takes, where some in view do not, and a note."""
-    tables = sorted({name.partition(".")[0] for name in names(formula)} & SOCIAL)
-    in_view = {s[0] for t in tables for s in numbers.cube.segments(t) if numbers.view.shows(s[0], s[1])}
-    if len(in_view) < 2:  # noqa: PLR2004  (one network has nothing to agree with)
+    """Return the networks that tell all that the formula takes, where some in view do not, and a note.
+
+    No network at all where each lacks something: figures of two networks make no rate.
+    """
+    tables = {name.partition(".")[0] for name in names(formula)} & SOCIAL
+    everyone = {n for table in tables for n in _networks(table, numbers)}
+    common = {n for n in everyone if all(_told(formula, table, n, numbers) for table in tables)}
+    if common == everyone:
         return None, None
-    everyone = {n for n in in_view if any(_has_rows(table, n, numbers) for table in tables)}
-    common = frozenset.intersection(*(_networks(formula, table, numbers) for table in tables))
-    if common == everyone or not common:
-        return None, None
-    others = everyone - common - {""}
-    if not others:
-        return common, None
-    facts = {"networks": tuple(sorted(common)), "other_networks": tuple(sorted(others))}
-    return common, Reason(key="only_networks", facts=facts)
+    facts = {"networks": tuple(sorted(common)), "other_networks": tuple(sorted(everyone - common))}
+    return frozenset(common), Reason(key="only_networks", facts=facts)
 
 
-def _has_rows(table: str, network: str, numbers: Numbers) -> bool:
-    """Return whether a table has any row of a network in the first period."""
-    return bool(numbers.added(table, ("", frozenset()), frozenset({network}))[1][0] > 0)
+def _networks(table: str, numbers: Numbers) -> frozenset[str]:
+    """Return the networks of which a table has rows in view in the first period."""
+    named = {s[0] for s in numbers.cube.segments(table) if s[0] and numbers.view.shows(s[0], s[1])}
+    return frozenset(n for n in named if _rows(table, numbers, frozenset({n})) > 0)
 
 
-def _networks(formula: str, table: str, numbers: Numbers) -> frozenset[str]:
-    """Return the networks that have a figure for this formula in the first period."""
-    found = set()
-    for segment in numbers.cube.segments(table):
-        if numbers.view.shows(segment[0], segment[1]):
-            one = frozenset({segment[0]})
-            wanted = [name for name in names(formula) if name.startswith(f"{table}.")]
-            if all(not np.isnan(numbers.total(formula, name, one)[0]) for name in wanted):
-                found.add(segment[0])
-    return frozenset(found)
+def _rows(table: str, numbers: Numbers, networks: frozenset[str] | None) -> float:
+    return float(numbers.added(table, ("", frozenset()), networks)[1][0])
+
+
+def _told(formula: str, table: str, network: str, numbers: Numbers) -> bool:
+    """Return whether a table tells a network's part; one that orders or leads never name has none of them."""
+    if table in TRACED and network not in _networks(table, numbers):
+        return _rows(table, numbers, None) > 0
+    wanted = [name for name in names(formula) if name.startswith(f"{table}.")]
+    return all(numbers.tells(formula, name, frozenset({network})) for name in wanted)
 
 
 def _one_account(numbers: Numbers, networks: frozenset[str] | None) -> bool:
@@ -87,9 +88,9 @@ def _one_account(numbers: Numbers, networks: frozenset[str] | None) -> bool:
     return len({network for network, _ in accounts}) == 1 and len({name for _, name in accounts if name}) <= 1
 
 
-def _currencies(formula: str, numbers: Numbers) -> dict[str, float]:
-    """Return the sums by currency that this formula would add up, for the first period."""
-    sums: dict[str, float] = {}
+def _currencies(formula: str, numbers: Numbers) -> dict[str, Vector]:
+    """Return the sums by currency that this formula would add up, by period."""
+    sums: dict[str, Vector] = {}
     for name in names(formula):
         for currency, total in numbers.currencies.get(field_and_roll(name)[0], {}).items():
             sums[currency] = sums.get(currency, 0.0) + total
@@ -98,45 +99,58 @@ def _currencies(formula: str, numbers: Numbers) -> dict[str, float]:
 
 def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
     """Return one variant's value, with the reason where it is unknown in the first period."""
-    unknown = np.full(len(numbers.periods), np.nan)
-    money = _currencies(variant.formula, numbers)
-    if len(money) > 1:
-        reason = Reason(key="two_currencies", facts={"sums": dict(sorted(money.items()))})
-        return Value(kpi=kpi, variant=variant, values=unknown, reasons=(reason,))
-    networks, note = _common(variant.formula, numbers)
-    if multiplies_tables(variant.formula) and not _one_account(numbers, networks):
-        return Value(kpi=kpi, variant=variant, values=unknown, reasons=(Reason(key="several_accounts"),))
-    lookup = numbers.lookup(variant.formula, networks)
-    values = evaluate(variant.formula, lookup) + np.zeros(len(numbers.periods))
-    reasons = (note,) if note else ()
-    if np.isnan(values[0]):
+    formula = variant.formula
+    money = _currencies(formula, numbers)
+    now = {currency: float(sums[0]) for currency, sums in sorted(money.items()) if sums[0]}
+    networks, note = _common(formula, numbers)
+    values = evaluate(formula, numbers.lookup(formula, networks)) + np.zeros(len(numbers.periods))
+    for currency, sums in money.items():
+        if currency not in now or len(now) > 1:
+            values = np.where(sums != 0, np.nan, values)  # another currency is another series
+    if len(now) > 1:
+        reasons: tuple[Reason, ...] = (Reason(key="two_currencies", facts={"sums": now}),)
+    elif multiplies_tables(formula) and not _one_account(numbers, networks):
+        values, reasons = values * np.nan, (Reason(key="several_accounts"),)
+    elif np.isnan(values[0]):
         reasons = (_why(variant, numbers, networks),)
-    currency = next(iter(money), None) or None
+    else:
+        reasons = (note,) if note else ()
     return Value(
-        kpi=kpi, variant=variant, values=values, reasons=reasons, networks=networks, currency=currency
+        kpi=kpi,
+        variant=variant,
+        values=values,
+        reasons=reasons,
+        networks=networks,
+        currency=next(iter(now), None),
     )
 
 
 def _why(variant: Variant, numbers: Numbers, networks: frozenset[str] | None) -> Reason:
     """Return why a variant whose fields the files do have is unknown in the first period."""
-    lookup = numbers.lookup(variant.formula, networks)
-    unknown = [name for name in names(variant.formula) if np.isnan(lookup(name)[0])]
+    formula, several = variant.formula, Reason(key="several_accounts")
+    lookup = numbers.lookup(formula, networks or None)
+    unknown = [name for name in names(formula) if np.isnan(lookup(name)[0])]
     if not unknown:
-        zero = next((d for d in divisors(variant.formula) if value_of(d, lookup)[0] == 0), None)
-        nought = [n for n in names(variant.formula) if lookup(n)[0] == 0]
-        name = nought[-1] if zero is not None and nought else names(variant.formula)[-1]
-        return Reason(key="zero_divisor", facts={"field": field_and_roll(name)[0]})
+        zero = [n for n in names(formula) if lookup(n)[0] == 0]
+        nought = any(value_of(d, lookup)[0] == 0 for d in divisors(formula))
+        return (
+            Reason(key="zero_divisor", facts={"field": field_and_roll(zero[-1])[0]})
+            if nought and zero
+            else several
+        )
     field, roll = field_and_roll(unknown[0])
-    table = field.partition(".")[0]
+    facts = {"field": field}
     if roll == "start":
-        return Reason(key="level_once", facts={"field": field})
-    if numbers.view.network and not any(s[0] for s in numbers.cube.segments(table)):
-        return Reason(key="not_by_network", facts={"field": field})
+        return Reason(key="level_once", facts=facts)
+    if numbers.tells(formula, unknown[0], networks or None):
+        return several
+    if numbers.view.network and not any(s[0] for s in numbers.cube.segments(field.partition(".")[0])):
+        return Reason(key="not_by_network", facts=facts)
     if _only_windows(field, numbers):
-        return Reason(key="only_windows", facts={"field": field})
-    if field in {"account.reach", "account.engaged", "account.reach_followers"} and not roll:
-        return Reason(key="no_exact_window", facts={"field": field})
-    return Reason(key="no_rows", facts={"field": field})
+        return Reason(key="only_windows", facts=facts)
+    if fields()[field].roll is Roll.NONE and not roll:
+        return Reason(key="no_exact_window", facts=facts)
+    return Reason(key="no_rows", facts=facts)
 
 
 def _only_windows(field: str, numbers: Numbers) -> bool:
@@ -180,7 +194,7 @@ def value(kpi: Kpi, numbers: Numbers, variants: Sequence[Variant] | None = None)
     gap: list[tuple[Missing, ...]] = []
     candidates = tuple(variants or kpi.variants)
     for variant in candidates:
-        lacks = gaps.missing(variant.formula, facts)
+        lacks = gaps.missing(variant.formula, facts, numbers.view)
         gap.append(lacks)
         if lacks:
             continue
@@ -191,7 +205,7 @@ def value(kpi: Kpi, numbers: Numbers, variants: Sequence[Variant] | None = None)
     if nearest is not None:
         return nearest
     closest = gaps.nearest([variant.formula for variant in candidates], gap, facts)
-    reason = gaps.waits(candidates[closest].formula, facts) or Reason(
+    reason = gaps.waits(candidates[closest].formula, facts, numbers.view) or Reason(
         key="missing", facts={"fields": tuple(m.field for m in gap[closest])}
     )
     return Value(

@@ -16,5 +16,9 @@ class View:
         """Return whether rows of this network and account are in view."""
         return self.network in {None, network} and self.account in {None, account}
 
+    def concerns(self, network: str, account: str) -> bool:
+        """Return whether a file of this network and account may hold such rows; unnamed ones may."""
+        return self.shows(network or self.network or "", account or self.account or "")
+
 
 EVERYTHING = View()

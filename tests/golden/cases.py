@@ -1,0 +1,301 @@
+"""An invented November of three accounts, and every KPI of it worked out by hand-sized arithmetic.
+
+Nothing here calls the product: sums, complete rows and means are plain Python over exact fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from statistics import median
+from typing import Any
+
+from kpi.model.reading import Reading
+from tests.made import reading
+
+Keys = Sequence[str]
+Row = dict[str, Any]
+Number = Fraction | None
+
+NETWORK = {"shop": "instagram", "cafe": "instagram", "page": "facebook"}
+COUNTS = {
+    "instagram": ("reactions", "comments", "shares", "saves"),
+    "facebook": ("reactions", "comments", "shares"),
+}
+DAYS = range(1, 31)
+EARLIER = range(-3, 31)  # from 28 October: the level before the month is known
+
+POST_COLUMNS = ("day", "reach", "views", "reactions", "comments", "shares", "saves", "link_clicks")
+_POSTS: dict[str, list[tuple[Any, ...]]] = {
+    "shop": [
+        (2, 1000, 1500, 40, 5, 3, 2, 10),
+        (5, 800, 1200, 30, 4, 2, 1, 0),
+        (9, None, 900, 20, 2, 1, 1, 4),
+        (14, 1200, 1700, None, 6, 4, 3, 7),
+        (21, 600, 700, 12, 1, 0, 0, 3),
+    ],
+    "cafe": [
+        (3, 400, 500, 16, 2, 1, 4, 2),
+        (17, 500, None, 25, 3, 0, 2, 0),
+        (28, 300, 420, 9, 0, 1, 1, 6),
+    ],
+    "page": [
+        (6, 2000, 2600, 30, 8, 9, None, 20),
+        (20, 1600, 2100, 22, 7, 5, None, None),
+    ],
+}
+BASE = {"shop": 2000, "cafe": 900, "page": 5000}
+STEP = {"shop": 3, "cafe": 2, "page": -1}
+
+
+def posts_of(key: str) -> list[Row]:
+    return [dict(zip(POST_COLUMNS, row, strict=True)) for row in _POSTS[key]]
+
+
+def followers(key: str, day: int) -> int:
+    return BASE[key] + STEP[key] * day
+
+
+def flow(key: str, column: str, day: int) -> int:
+    """A figure of one day: small, different for each account, column and day."""
+    scale = {"followers_new": 4, "followers_lost": 2, "followers_net": 1, "mentions": 1}.get(column, 11)
+    return scale + (day * len(column) + len(key) + BASE[key] // 1000) % 3
+
+
+FLOWS = (
+    "followers_new",
+    "followers_lost",
+    "followers_net",
+    "views",
+    "profile_visits",
+    "link_clicks",
+    "bio_clicks",
+    "mentions",
+    "engagements",
+)
+UNIQUE = {
+    "shop": {"reach": 9000, "reach_followers": 1500, "engaged": 720},
+    "cafe": {"reach": 3000, "reach_followers": 600, "engaged": 150},
+    "page": {"reach": 12000, "reach_followers": 4000, "engaged": 480},
+}
+ADS: list[Row] = [
+    {
+        "day": d,
+        "spend": 100 + d,
+        "impressions": 5000 + 10 * d,
+        "link_clicks": 40 + d % 5,
+        "all_clicks": 60 + d,
+        "leads": d % 3,
+        "orders": d % 2,
+        "revenue": 500 * (d % 2),
+    }
+    for d in DAYS
+]
+ADS[3] = ADS[3] | {"spend": None}
+ADS[8] = ADS[8] | {"revenue": None}
+ORDERS: list[Row] = [
+    {
+        "day": 1 + i,
+        "id": f"n{i}",
+        "amount": 1000 + 10 * i,
+        "refund": 100 if i == 4 else None,
+        "cogs": 400 + i,
+        "source": ("Instagram", "Зал", "VK, code word", "")[i % 4],
+        "customer": f"c{i % 9}",
+    }
+    for i in range(24)
+]
+LEADS: list[Row] = [
+    {"day": 1 + i, "id": f"l{i}", "source": ("insta", "phone")[i % 2], "status": "new"} for i in range(28)
+]
+MENTIONS = 7
+COST = 30_000
+MARGIN_RATE = 60
+MARKET = {"revenue": 1_000_000, "units": 800}
+RIVALS = {"revenue": 300_000}
+SESSIONS: list[Row] = [
+    {
+        "day": d,
+        "source": ("vk.com / referral", "google / organic")[d % 2],
+        "sessions": 20 + d,
+        "conversions": d % 4,
+    }
+    for d in DAYS
+]
+
+
+def date_of(day: int) -> str:
+    return f"2025-11-{day:02d}" if day > 0 else f"2025-10-{31 + day:02d}"
+
+
+def _table(rows: Sequence[Row], when: str, columns: Sequence[str]) -> dict[str, list[Any]]:
+    clock = "T12:00:00" if when == "at" else ""
+    found: dict[str, list[Any]] = {when: [date_of(row["day"]) + clock for row in rows]}
+    return found | {column: [row[column] for row in rows] for column in columns}
+
+
+def posts_file(key: str, columns: Sequence[str]) -> Reading:
+    network = NETWORK[key]
+    rows = [row | {"id": f"{key}{i}"} for i, row in enumerate(posts_of(key))]
+    own = [c for c in columns if c != "saves" or network == "instagram"]
+    return reading(
+        "posts",
+        _table(rows, "at", ("id", *own)),
+        file=f"{key}_posts.csv",
+        network=network,
+        account=key,
+        counts=COUNTS[network],
+    )
+
+
+def account_file(key: str, columns: Sequence[str]) -> Reading:
+    rows = [
+        {"day": d, "followers": followers(key, d)} | {c: flow(key, c, d) for c in FLOWS} | _unique_day(key, d)
+        for d in EARLIER
+    ]
+    return reading(
+        "account", _table(rows, "date", columns), file=f"{key}_days.csv", network=NETWORK[key], account=key
+    )
+
+
+def _unique_day(key: str, day: int) -> Row:
+    return {"reach": 100 + len(key) * 7 + day, "engaged": 10 + day % 4}
+
+
+def window_file(key: str, columns: Sequence[str]) -> Reading:
+    """Unique people of the whole month, as an export states them."""
+    rows = {"starts": ["2025-11-01"], "ends": ["2025-11-30"]} | {c: [UNIQUE[key][c]] for c in columns}
+    return reading("account", rows, file=f"{key}_month.csv", network=NETWORK[key], account=key)
+
+
+def ads_file(columns: Sequence[str]) -> Reading:
+    return reading("ads", _table(ADS, "starts", columns), file="ads.csv", network="facebook", currency="RUB")
+
+
+def orders_file(columns: Sequence[str]) -> Reading:
+    return reading("orders", _table(ORDERS, "at", columns), file="till.csv")
+
+
+def leads_file(columns: Sequence[str]) -> Reading:
+    return reading("leads", _table(LEADS, "at", columns), file="leads.csv")
+
+
+def web_file(columns: Sequence[str]) -> Reading:
+    return reading("web", _table(SESSIONS, "date", columns), file="web.csv")
+
+
+def costs_file() -> Reading:
+    rows = {"month": ["2025-11-01"], "item": ["Designer"], "amount": [COST]}
+    return reading("costs", rows, file="costs.csv")
+
+
+def mentions_file() -> Reading:
+    return reading(
+        "mentions", {"at": [date_of(3 * i + 1) + "T08:00:00" for i in range(MENTIONS)]}, file="said.csv"
+    )
+
+
+def market_file(columns: Sequence[str]) -> Reading:
+    rows: dict[str, Any] = {"starts": ["2025-09-01"], "ends": ["2025-11-30"]}
+    return reading("market", rows | {c: [MARKET[c]] for c in columns}, file="market.csv")
+
+
+def rivals_file() -> Reading:
+    rows = {
+        "starts": ["2025-09-01"],
+        "ends": ["2025-11-30"],
+        "name": ["Rival"],
+        "revenue": [RIVALS["revenue"]],
+    }
+    return reading("competitors", rows, file="rivals.csv")
+
+
+# What the figures must be, worked out without the product.
+
+
+def complete(keys: Keys, *columns: str) -> list[Row]:
+    """The posts of these accounts in which all of these columns are filled."""
+    rows = [
+        row
+        | {"followers_at_post": followers(key, row["day"]), "engagements": engagements(key, row), "count": 1}
+        for key in keys
+        for row in posts_of(key)
+    ]
+    return [row for row in rows if all(row[column] is not None for column in columns)]
+
+
+def engagements(key: str, row: Row) -> int | None:
+    kinds = [row[kind] for kind in COUNTS[NETWORK[key]]]
+    return None if None in kinds else sum(kinds)
+
+
+def ratio(above: str, below: str, times: int = 100) -> Callable[[Keys], Number]:
+    def expected(keys: Keys) -> Number:
+        rows = complete(keys, above, below)
+        if not rows:
+            return None
+        return Fraction(times * sum(row[above] for row in rows), sum(row[below] for row in rows))
+
+    return expected
+
+
+def total(column: str) -> Callable[[Keys], Number]:
+    def expected(keys: Keys) -> Number:
+        rows = complete(keys, column)
+        return Fraction(sum(row[column] for row in rows)) if rows else None
+
+    return expected
+
+
+def middle(column: str) -> Callable[[Keys], Number]:
+    return lambda keys: Fraction(median(Fraction(row[column]) for row in complete(keys, column)))
+
+
+def mean_followers(keys: Keys) -> Fraction:
+    return sum((Fraction(sum(followers(key, d) for d in DAYS), 30) for key in keys), Fraction(0))
+
+
+def of_account(column: str, keys: Keys) -> Fraction:
+    return Fraction(sum(flow(key, column, d) for key in keys for d in DAYS))
+
+
+def level(keys: Keys, day: int) -> Fraction:
+    return Fraction(sum(followers(key, day) for key in keys))
+
+
+def one_account(expected: Callable[[Keys], Number]) -> Callable[[Keys], Number]:
+    """A figure that several accounts cannot have together."""
+    return lambda keys: expected(keys) if len(keys) == 1 else None
+
+
+def unique(column: str, key: str) -> Fraction:
+    return Fraction(UNIQUE[key][column])
+
+
+def daily(column: str, key: str) -> Fraction:
+    return Fraction(sum(_unique_day(key, d)[column] for d in DAYS))
+
+
+def ads_sum(column: str, *beside: str) -> Fraction:
+    rows = [row for row in ADS if all(row[c] is not None for c in (column, *beside))]
+    return Fraction(sum(row[column] for row in rows))
+
+
+def social_orders() -> list[Row]:
+    return [row for row in ORDERS if row["source"] in {"Instagram", "VK, code word"}]
+
+
+def revenue(rows: Sequence[Row]) -> Fraction:
+    return Fraction(sum(row["amount"] - (row["refund"] or 0) for row in rows))
+
+
+def goods(rows: Sequence[Row]) -> Fraction:
+    return Fraction(sum(row["cogs"] for row in rows))
+
+
+def social_leads() -> int:
+    return sum(row["source"] == "insta" for row in LEADS)
+
+
+def social_sessions(column: str) -> Fraction:
+    return Fraction(sum(row[column] for row in SESSIONS if row["source"].startswith("vk")))
