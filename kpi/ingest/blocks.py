@@ -17,6 +17,7 @@ from kpi.ingest.strip import Mask
 _GAPS = 500
 _START = 4
 _PAIR = 2
+_ALPHABET = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Block:
     """One table of a sheet: the place of its header row, the end of its rows, what it was found to be.
 
     `masks` say which cells of the sheet's columns are filled; `above` is where its preamble begins.
+    The header row of a table without headings is the place before its first row, -1 at the top.
     """
 
     sheet: Sheet
@@ -36,12 +38,19 @@ class Block:
     @property
     def width(self) -> int:
         """Return how many columns the table has: none behind the last heading or filled cell."""
-        ends = [place for place, mask in enumerate(self.masks) if mask[self.header : self.stop].any()]
+        ends = [place for place, mask in enumerate(self.masks) if mask[max(self.header, 0) : self.stop].any()]
         return max(ends, default=-1) + 1
 
     @property
+    def bare(self) -> bool:
+        """Whether there are no headings."""
+        return self.header < 0 or not any(mask[self.header] for mask in self.masks)
+
+    @property
     def headings(self) -> tuple[str, ...]:
-        """Return the headings as written, without invisible characters."""
+        """Return the headings as written, without invisible characters; letters where there are none."""
+        if self.bare:
+            return tuple(map(_letters, range(self.width)))
         row = self.sheet.rows(self.header, self.header + 1)[0][: self.width]
         return tuple(clean(cell) if isinstance(cell, str) else plain(cell) for cell in row)
 
@@ -52,9 +61,20 @@ def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> I
     start = 0
     while (place := _header(sheet, start, beside)) is not None:
         row, found = place
-        stop = next(_starts(sheet, filled, row + 1, beside), sheet.height)
+        stop = next(_starts(sheet, filled, max(row, 0) + 1, beside), sheet.height)
         yield Block(sheet=sheet, masks=masks, above=start, header=row, stop=stop, found=found)
         start = stop
+
+
+def _letters(place: int) -> str:
+    """Return what a spreadsheet program calls a column.
+
+    >>> _letters(0), _letters(25), _letters(26)
+    ('A', 'Z', 'AA')
+    """
+    return (_letters(place // _ALPHABET - 1) if place >= _ALPHABET else "") + chr(
+        ord("A") + place % _ALPHABET
+    )
 
 
 def _header(sheet: Sheet, start: int, beside: Sequence[str]) -> tuple[int, Found | None] | None:
@@ -62,6 +82,8 @@ def _header(sheet: Sheet, start: int, beside: Sequence[str]) -> tuple[int, Found
     if found := recognise(rows, beside):
         return start + found.row, found
     own = header.header(rows)
+    if own is None and not start:
+        own = header.outset(rows)
     return None if own is None else (start + own, None)
 
 

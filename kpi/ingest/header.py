@@ -34,6 +34,22 @@ def header(rows: Sequence[Sequence[Any]]) -> int | None:
     return best[1] if best else None
 
 
+def outset(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the place to take for the header row where no row looks like one, above the first figures.
+
+    That is the first filled row if half of its cells are words, else the place before it: the figures
+    begin at once, without headings. None if there are no figures below.
+    """
+    for place, row in enumerate(rows[:LINES]):
+        filled = [cell for cell in row if cell != ""]
+        if not filled:
+            continue
+        worded = 2 * sum(is_value(cell) for cell in filled) <= len(filled)
+        below = rows[place + worded :]
+        return place - (not worded) if any(is_value(cell) for one in below for cell in one) else None
+    return None
+
+
 def wordy(row: Sequence[Any]) -> list[str]:
     """Return the cells of a row if all are words and differ, else nothing: what every header row is."""
     filled = [cell for cell in row if cell != ""]

@@ -93,7 +93,7 @@ def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
         rows_used=len(used),
         aside=book.told(),
         columns=tuple(columns),
-        fingerprint=fingerprint(names),
+        fingerprint=fingerprint((*names, seed.digest) if block.bare else names),  # letters know nobody
     )
 
 

@@ -109,7 +109,7 @@ def made(wanted: Any, value: Any) -> Any:  # noqa: ANN401 - any type, and its JS
             return value
         case _ if get_origin(wanted) in (Union, UnionType):
             return made(parts[0], value)
-        case _ if is_dataclass(wanted):
+        case _ if isinstance(wanted, type) and is_dataclass(wanted):
             return wanted(**{name: made(hint, value[name]) for name, hint in _hints(wanted).items()})
         case {"$date": str(day)}:
             return date.fromisoformat(day)
