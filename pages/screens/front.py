@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from kpi.report.words import say
@@ -22,8 +24,9 @@ def _example(visitor: Visitor) -> None:
         st.markdown(f"**:material/storefront: {say('front.way_demo', visitor.lang)}**")
         st.caption(say("front.way_demo_more", visitor.lang))
         own = len(visitor.workspace.files()) if not demo.is_loaded(visitor.workspace) else 0
+        kind: Literal["primary", "secondary"] = "secondary" if visitor.workspace.files() else "primary"
         if not own:
-            asked = st.button(say("front.demo", visitor.lang), key="front.demo", type="primary")
+            asked = st.button(say("front.demo", visitor.lang), key="front.demo", type=kind)
         else:
             with st.popover(say("front.demo", visitor.lang)):
                 st.markdown(say("front.demo_replaces", visitor.lang, n=own))
@@ -49,7 +52,7 @@ def _go_on(visitor: Visitor) -> None:
         st.markdown(f"**:material/traffic: {say('front.way_on', visitor.lang)}**")
         key = "front.way_on_demo" if demo.is_loaded(visitor.workspace) else "front.way_on_more"
         st.caption(say(key, visitor.lang, n=len(files)))
-        if st.button(say("to.dashboard", visitor.lang), key="front.on"):
+        if st.button(say("to.dashboard", visitor.lang), key="front.on", type="primary"):
             st.switch_page(script("dashboard"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import streamlit as st
 
 from kpi.judge.ranking import offered, ranked
@@ -70,12 +72,17 @@ def _wanted(found: Readiness, lang: str) -> list[str]:
     """Return what would make a KPI ready, one sentence a thing."""
     if found.waits is not None:
         return [say("goals.waits", lang, file=plain(str(found.waits.facts["file"])))]
-    return [
-        say("goals.answer", lang, field=one.field)
-        if one.field.startswith("owner.")
-        else say("goals.lacks", lang, field=one.field, get_from=plain(get_from(one, lang)))
-        for one in found.missing
+    answers, columns = [], defaultdict[str, list[str]](list)
+    for one in found.missing:
+        if one.field.startswith("owner."):
+            answers.append(say("goals.answer", lang, field=one.field))
+        else:
+            columns[get_from(one, lang)].append(one.field)
+    lacks = [
+        say("goals.lacks", lang, n=len(some), fields=tuple(some), get_from=plain(path))
+        for path, some in columns.items()
     ]
+    return answers + lacks
 
 
 visitor = session()
@@ -86,13 +93,13 @@ st.title(
     anchor=False,
 )
 st.caption(say("goals.lead", visitor.lang))
+if chosen:
+    st.page_link(
+        script("dashboard"), label=say("to.dashboard", visitor.lang), icon=":material/arrow_forward:"
+    )
 facts = desk.cube(visitor).facts
 goals = offered()
 known = {kpi.id: readiness(kpi, facts) for kpi in ranked(tuple(goal.id for goal in goals))}
 with st.grid(3, min_column_width=320):
     for goal in goals:
         _card(visitor, goal, chosen, known)
-if chosen:
-    st.page_link(
-        script("dashboard"), label=say("to.dashboard", visitor.lang), icon=":material/arrow_forward:"
-    )
