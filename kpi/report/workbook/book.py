@@ -36,7 +36,8 @@ def _fill(colour: str) -> PatternFill:
 _TOP = Alignment(vertical="top", wrap_text=True)
 _WHITE = Font(bold=True, color="FFFFFF")
 STYLES: Mapping[str, Mapping[str, object]] = {
-    "": {"alignment": Alignment(vertical="top")},
+    "": {},
+    "top": {"alignment": Alignment(vertical="top")},
     "wrapped": {"alignment": _TOP},
     "title": {"font": Font(bold=True, size=16)},
     "note": {"font": Font(color="5A6270")},

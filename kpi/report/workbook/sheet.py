@@ -68,7 +68,7 @@ def title(wanted: str, taken: Iterable[str]) -> str:
     ('a b c.csv', 'Posts 2', 'Sheet')
     """
     used = {name.casefold() for name in taken} | {_RESERVED}
-    stem = _FORBIDDEN_IN_TITLE.sub(" ", clean(wanted)).strip(" '") or "Sheet"
+    stem = clean(_FORBIDDEN_IN_TITLE.sub(" ", wanted)).strip(" '") or "Sheet"
     found, count = _cut(stem, TITLE_LONGEST), 1
     while found.casefold() in used:
         count += 1

@@ -101,7 +101,7 @@ class Values:
             )
             for place in range(len(letters))
         ]
-        measured = unit(verdict.unit, verdict.currency, lang)
+        measured = Cell(unit(verdict.unit, verdict.currency, lang), "wrapped")
         counted = Cell(variant.ru if lang == "ru" else variant.en, "wrapped")
         formula = Cell(in_words(variant.formula, lang), "note")
         self.rows.append([name, counted, measured, *blanks, *_formatted(cells, verdict.unit), formula])
@@ -113,7 +113,7 @@ class Values:
 
 
 def _formatted(cells: Sequence[float | str | Formula], unit: str) -> list[Cell]:
-    return [Cell(cell, "", number_format(unit, cell)) for cell in cells]
+    return [Cell(cell, "top", number_format(unit, cell)) for cell in cells]
 
 
 def _blocks(report: Report) -> list[Block]:
