@@ -6,7 +6,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--golden", action="store_true", help="rewrite the golden files; read the diff afterwards")
+    parser.addoption(
+        "--golden", action="store_true", help="rewrite the golden files; read the diff afterwards"
+    )
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ _MONEY = r"(?:us\$|r\$|[$€£₽¥₴₸]|руб\.?|р\.?|rub|usd|eur|gbp|uah|k
 _CORE = re.compile(
     rf"'?{_MONEY}?\s*([-+]?)\s*{_MONEY}?\s*"
     r"(\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)(e[+-]?\d{1,3})?"
-    rf"\s*([a-zа-я]+\.?)?\s*(?:{_MONEY}|%|шт\.?|чел\.?)?(-?)",
+    rf"\s*({'|'.join(re.escape(word) for word in sorted(_SCALES, key=len, reverse=True))})?"
+    rf"\s*(?:{_MONEY}|%|шт\.?|чел\.?)?(-?)",
     re.ASCII,
 )
 _PLAIN = r"^\s*-?\d{1,15}\s*$"
@@ -203,8 +204,6 @@ def number(text: str, decimal: str = ".") -> float | None:
     if not match:
         return None
     sign, digits, power, scale, after = match.groups()
-    if scale and scale not in _SCALES:
-        return None
     amount = _amount(digits, decimal, power or "")
     if amount is None or not math.isfinite(amount):
         return None

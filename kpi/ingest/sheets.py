@@ -179,15 +179,16 @@ def _delimited(data: bytes, answers: FileAnswers, limits: Limits, member: str | 
 def _arrow(found: text.Text) -> tuple[Strip, ...] | None:
     """Return the columns of an even table, None where records differ in width or quotes do not close."""
     body = found.body.rstrip("\r\n")
-    if body.count('"') % 2 or ("\r" in body and "\r\n" not in body):
+    if "\r" in body and "\r\n" not in body:
         return None
     first = next(csv.reader(StringIO(body[: text.SAMPLE], newline=""), delimiter=found.delimiter), [])
     if len(first) < 2 or len(first) > _COLUMNS:  # noqa: PLR2004 - one column has blank lines that count
         return None
     names = [f"f{number}" for number in range(len(first))]
+    guard_row = found.delimiter.join([text.GUARD] * len(first))  # swallowed where a quote never closes
     try:
         table = arrow_csv.read_csv(
-            pa.py_buffer(body.encode("utf-8", "replace")),
+            pa.py_buffer(f"{body}\n{guard_row}".encode("utf-8", "replace")),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=1 << 24),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=found.delimiter, newlines_in_values=True, ignore_empty_lines=False
@@ -198,7 +199,10 @@ def _arrow(found: text.Text) -> tuple[Strip, ...] | None:
         )
     except pa.ArrowInvalid:
         return None
-    return tuple(Strip(len(table), text=column.combine_chunks()) for column in table.columns)
+    rows = len(table) - 1
+    if any(column[rows].as_py() != text.GUARD for column in table.columns):
+        return None
+    return tuple(Strip(rows, text=column.combine_chunks().slice(0, rows)) for column in table.columns)
 
 
 def _grid(

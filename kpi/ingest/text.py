@@ -18,7 +18,9 @@ _SEP = re.compile(r'\A\s*"?sep=(.)[^\r\n]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE | re
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _INNER = re.compile(r'(?<!")""(?!")')
 _CYRILLIC = range(0xC0, 0x100)
+_POLISH = re.compile(rb"[\x8a\x8c-\x8f\x9a\x9c-\x9f\xa3\xa5\xb3\xb9]")  # letters that cp1252 lacks there
 _LONE = 2
+GUARD = "end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ def _likely(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
-    return best.encoding if best and best.encoding not in {"ascii", "utf_8"} else "cp1252"
+    found = best.encoding if best and best.encoding not in {"ascii", "utf_8"} else "cp1252"
+    return "cp1252" if found == "cp1250" and not _POLISH.search(sample) else found
 
 
 def wrapped(body: str) -> bool:
@@ -127,8 +130,13 @@ def _fit(sample: str, one: str) -> tuple[float, int]:
 def records(body: str, one: str) -> list[list[str]]:
     """Return the records of a delimited text; a quote that never closes is read as a plain character."""
     csv.field_size_limit(2**31 - 1)
-    try:
-        return list(csv.reader(StringIO(body, newline=""), delimiter=one, strict=body.count('"') % 2 == 1))
-    except csv.Error:
-        lines = body.replace("\r\n", "\n").replace("\r", "\n")
-        return list(csv.reader(StringIO(lines, newline=""), delimiter=one, quoting=csv.QUOTE_NONE))
+    if '"' not in body or _closes(body, one):
+        return list(csv.reader(StringIO(body, newline=""), delimiter=one))
+    lines = body.replace("\r\n", "\n").replace("\r", "\n")
+    return list(csv.reader(StringIO(lines, newline=""), delimiter=one, quoting=csv.QUOTE_NONE))
+
+
+def _closes(body: str, one: str) -> bool:
+    """Return whether the last record ends outside quotes: a guard appended behind it must stay alone."""
+    *_, last = csv.reader(StringIO(f"{body}\n{GUARD}", newline=""), delimiter=one)
+    return last == [GUARD]

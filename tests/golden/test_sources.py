@@ -19,7 +19,12 @@ EXAMPLES = sorted(path for path in FOLDER.iterdir() if not path.name.endswith(".
 
 
 def column(one: Column) -> dict[str, Any]:
-    shown: dict[str, Any] = {"heading": one.heading, "field": one.field, "filled": one.filled, "sum": one.total}
+    shown: dict[str, Any] = {
+        "heading": one.heading,
+        "field": one.field,
+        "filled": one.filled,
+        "sum": one.total,
+    }
     return shown | ({"where": dict(one.where)} if one.where else {})
 
 
@@ -54,7 +59,7 @@ def shown(reading: Reading) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
-def test_reads_as_its_golden_file_says(path: Path, rewrite: bool) -> None:
+def test_reads_as_its_golden_file_says(path: Path, rewrite: bool) -> None:  # noqa: FBT001 - a fixture
     found = shown(parse("renamed.bin", path.read_bytes(), FileAnswers(), HOSTED))
     golden = path.with_name(f"{path.name}.golden.json")
     if rewrite:

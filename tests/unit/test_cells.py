@@ -1,0 +1,127 @@
+"""Numbers in every spelling."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from kpi.ingest import cells
+from kpi.ingest.strip import strip
+
+NBSP, THIN = chr(0xA0), chr(0x202F)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "expected"),
+    [
+        ("1 234,56", ",", 1234.56),
+        (f"1{NBSP}234", ".", 1234),
+        (f"1{THIN}234", ".", 1234),
+        ("1'234.5", ".", 1234.5),
+        ("1,234.56", ".", 1234.56),
+        ("1.234,56", ",", 1234.56),
+        ("-5", ".", -5),
+        ("−5", ".", -5),
+        ("+5", ".", 5),
+        ("(1,234)", ".", -1234),
+        ("1234-", ".", -1234),
+        ("'1234", ".", 1234),
+        ("5 %", ".", 5),
+        ("5,5%", ",", 5.5),
+        ("US$34.15", ".", 34.15),
+        ("10 zł", ",", 10),
+        ("€10,00", ",", 10),
+        ("752 ₽", ".", 752),
+        ("1 500 руб.", ",", 1500),
+        ("-$5.5", ".", -5.5),
+        ("12,3 тыс.", ",", 12300),
+        ("1.2K", ".", 1200),
+        ("2,5 млн", ",", 2_500_000),
+        ("3 млрд", ",", 3e9),
+        ("17 шт", ".", 17),
+        (".5", ".", 0.5),
+        ("1e5", ".", 100_000),
+        ("５", ".", 5),
+    ],
+)
+def test_spellings(text: str, sign: str, expected: float) -> None:
+    assert cells.number(text, sign) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "--", " --", "—", "–", "n/a", "N/A", "NAN", "undefined", "< 1%", "null", "нет данных"]
+)
+def test_words_for_unknown(text: str) -> None:
+    found = cells.number(text)
+    assert found is not None
+    assert math.isnan(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["1_234", "inf", "١٢", "abc", "1,23,4", "12.34.5", "1.2.3,4", "5 apples", "9" * 500, "1e999"]
+)
+def test_what_is_no_number(text: str) -> None:
+    assert cells.number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["1.5", "1.234"], (".", False)),
+        (["1,5", "1,234"], (",", False)),
+        (["1,234.5"], (".", False)),
+        (["1.234,5"], (",", False)),
+        (["1.234.567"], (",", False)),
+        (["1,234,567"], (".", False)),
+        (["0.123"], (".", False)),
+        (["1234.567"], (".", False)),
+        (["1 234,567"], (",", False)),
+        (["1.234", "12.345"], (".", True)),
+        (["1,234", "5"], (",", True)),
+        (["5", "6"], (".", False)),
+    ],
+)
+def test_the_decimal_sign_needs_evidence(words: list[str], expected: tuple[str, bool]) -> None:
+    assert cells.decimal_sign(pa.array(words)) == expected
+
+
+def test_the_owner_decides_what_stays_open() -> None:
+    column = strip(["1.234", "2.500"])
+    assert cells.numbers(column).unsure
+    assert cells.numbers(column, ",").values.tolist() == [1234, 2500]
+    assert cells.numbers(column, ".").values.tolist() == [1.234, 2.5]
+
+
+def test_a_column_mixes_cells_and_texts() -> None:
+    found = cells.numbers(strip([5.0, "7", "", "x", math.inf, "3,5", "-"]))
+    assert np.array_equal(found.values, [5, 7, np.nan, np.nan, np.nan, 3.5, np.nan], equal_nan=True)
+    assert (found.bad, found.wrong) == (((3, "x"),), 1)
+
+
+def test_many_bad_cells_are_counted_and_fifty_shown() -> None:
+    found = cells.numbers(strip(["1"] * 10 + [f"x{number}" for number in range(80)]))
+    assert (len(found.bad), found.wrong) == (50, 80)
+
+
+def test_a_cell_type_is_information() -> None:
+    assert cells.numbers(strip([1.234, 2.0])).values.tolist() == [1.234, 2.0]
+
+
+def test_durations_are_seconds() -> None:
+    found = cells.numbers(strip(["0:01:57", "1:05", ""]))
+    assert found.clocked
+    assert found.values.tolist()[:2] == [117, 65]
+
+
+def test_four_fifths_make_a_column_of_numbers() -> None:
+    assert cells.mostly_numbers(cells.numbers(strip(["1", "2", "3", "4", "x"])), 5)
+    assert not cells.mostly_numbers(cells.numbers(strip(["1", "2", "3", "x"])), 4)
+    assert not cells.mostly_numbers(cells.numbers(strip(["-", "-"])), 2)
+
+
+def test_a_sum_of_nothing_is_unknown() -> None:
+    assert cells.total(np.array([np.nan])) is None
+    assert cells.total(np.array([0.1, 0.2, np.nan])) == pytest.approx(0.3)

@@ -1,0 +1,144 @@
+"""Real exports, where they lie beside the project, give the figures that others counted independently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi.ingest.parse import parse
+from kpi.model.limits import LOCAL
+from kpi.model.owner import FileAnswers
+from kpi.model.reading import Reading, Table
+
+EXPORTS = Path(__file__).parents[3] / "shared" / "exports"
+SOURCES = {
+    "meta_business_suite_ig": {"meta_instagram_posts"},
+    "meta_business_suite_fb": {"meta_facebook_posts"},
+    "meta_insights_overview": {"meta_insights_overview"},
+    "meta_ads": {"meta_ads"},
+    "youtube_studio": {"youtube_content", "youtube_daily", "youtube_chart"},
+    "linkedin_page": {
+        "linkedin_page_content_metrics",
+        "linkedin_page_posts",
+        "linkedin_page_followers",
+        "linkedin_page_demographics",
+        "linkedin_competitors",
+    },
+    "shopify": {"shopify_orders"},
+    "vk_community": {"vk_community"},
+}
+pytestmark = pytest.mark.skipif(not EXPORTS.exists(), reason="the real exports are not beside the project")
+
+
+def truths() -> Iterator[tuple[str, dict[str, Any]]]:
+    if EXPORTS.exists():
+        told = json.loads((EXPORTS / "TRUTH.json").read_text("utf-8"))
+        yield from ((name, truth) for name, truth in told.items() if name.partition("/")[0] in SOURCES)
+
+
+def read(name: str) -> Reading:
+    return parse("renamed.bin", (EXPORTS / name).read_bytes(), FileAnswers(), LOCAL)
+
+
+def sums(table: Table) -> dict[str, float | None]:
+    """Sums by heading; a twin is told by its column, as in the truths."""
+    found: dict[str, float | None] = {}
+    for place, column in enumerate(table.columns):
+        found.setdefault(column.heading, column.total)
+        found[f"{column.heading}#col{place}"] = column.total
+    return found
+
+
+def facts(name: str, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    """Yield what is compared: rows, every sum, first and last day; what was found and what is true."""
+    reading = read(name)
+    yield "sources", {table.source for table in reading.tables} <= SOURCES[name.partition("/")[0]], True
+    if "Значение by Критерий" in truth.get("sums", {}):
+        yield from _long(reading.tables[0], truth)
+    elif "tables" in truth:
+        yield from _stacked(reading, truth)
+    elif "members" in truth:
+        yield from _members(reading, truth)
+    elif "metrics_rows" in truth:
+        yield from _linkedin(reading, truth)
+    else:
+        yield from _flat(reading.tables[0], truth)
+
+
+def _flat(table: Table, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    errors = sum(aside.reason == "error_row" for aside in table.aside)
+    yield "rows", table.rows_used + errors, truth["data_rows"]
+    yield "conserved", table.rows_in, table.rows_used + len(table.aside)
+    found = sums(table)
+    for heading, total in truth.get("sums", {}).items():
+        yield heading, found.get(heading), pytest.approx(total, abs=1e-6)
+    for heading, count in truth.get("nonblank_counts", {}).items():
+        yield (
+            f"filled {heading}",
+            next(c.filled for c in table.columns if c.heading == heading.split("#")[0]),
+            count,
+        )
+    months = [f"{day[6:]}-{day[:5].replace('/', '-')}" for day in truth.get("period", ())]
+    truth = truth | dict(zip(("min_date", "max_date"), months, strict=False))
+    first = truth.get("min_local_date") or truth.get("min_date") or truth.get("reporting_starts")
+    last = (
+        truth.get("period_end")
+        or truth.get("max_local_date")
+        or truth.get("max_date")
+        or truth.get("reporting_ends")
+    )
+    yield "first", str(table.first) if table.first else None, first and first[:10]
+    yield "last", str(table.last) if table.last else None, last and last[:10]
+
+
+def _long(table: Table, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    yield "rows", table.rows_used, truth["data_rows"]
+    found = {
+        "|".join((column.where or {}).values()): column.total for column in table.columns if column.where
+    }
+    yield "meanings", found, truth["sums"]["Значение by Критерий"]
+    yield "days", len(table.data or ()), truth["distinct_days"]
+    yield "span", [str(table.first), str(table.last)], [truth["min_date"], truth["max_date"]]
+
+
+def _stacked(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    yield "tables", len(reading.tables), len(truth["tables"])
+    for table, (title, told) in zip(reading.tables, truth["tables"].items(), strict=False):
+        found = [table.rows_used, table.columns[1].total, str(table.first), str(table.last)]
+        yield title, found, [told["data_rows"], told["sum"], told["min_date"], told["max_date"]]
+
+
+def _members(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    by_member = {table.member: table for table in reading.tables}
+    yield "members", set(by_member), set(truth["members"])
+    for member, told in truth["members"].items():
+        table = by_member[member]
+        yield member, table.rows_in, told["rows_incl_header"] - 1
+        if "sum_views" in told:
+            views = next(column.total for column in table.columns if (column.field or "").endswith(".views"))
+            yield f"{member} views", [table.rows_used, views], [told["data_rows"], told["sum_views"]]
+
+
+def _linkedin(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    metrics, posts = reading.tables
+    for table, part in ((metrics, "metrics"), (posts, "posts")):
+        yield f"{part} rows", table.rows_used, truth[f"{part}_rows"]
+        yield (
+            f"{part} sums",
+            {name: sums(table)[name] for name in truth[f"{part}_sums"]},
+            truth[f"{part}_sums"],
+        )
+    yield "span", [str(metrics.first), str(metrics.last)], [truth["min_date"], truth["max_date"]]
+    yield "posts span", [str(posts.first), str(posts.last)], truth["posts_dates"]
+
+
+@pytest.mark.parametrize(
+    ("name", "truth"), list(truths()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_equals_the_truth(name: str, truth: dict[str, Any]) -> None:
+    wrong = {what: (found, true) for what, found, true in facts(name, truth) if found != true}
+    assert wrong == {}
