@@ -14,7 +14,7 @@ FILLS = {
     "light": {"red": "#E4868A", "amber": "#F6C667", "blue": "#CFE8F5", "ink": "#0E1620"},
     "dark": {"red": "#9C3D46", "amber": "#8A6414", "blue": "#1D4E6B", "ink": "#E6EBF2"},
 }
-BULLET_HEIGHT, SPARK_HEIGHT, TREND_HEIGHT = 26, 34, 260
+BULLET_HEIGHT, SPARK_HEIGHT, TREND_HEIGHT = 26, 40, 260
 _NEUTRAL = "#76828F"  # readable on white and on the dark page alike
 _MILLION, _THOUSAND = 1_000_000, 10_000
 
@@ -33,12 +33,17 @@ def bullet(lang: str, mode: str, *, down: bool) -> Spec:
     bands = [
         {
             "mark": {"type": "rect", "color": fill[colour], "tooltip": None},
-            "encoding": {"x": _x(start, lang), "x2": {"field": end}},
+            "encoding": {
+                "x": _x(start, lang),
+                "x2": {"field": end},
+                "y": {"value": 0},
+                "y2": {"value": "height"},
+            },
         }
         for colour, start, end in zip(colours, ends, ends[1:], strict=False)
     ]
     ink = fill["ink"]
-    middle = {"value": BULLET_HEIGHT / 2}
+    middle = {"value": {"expr": "height / 2"}}
     tooltip = [
         {"field": "value_text", "title": say("chart.value", lang)},
         {"field": "target_text", "title": say("chart.mark", lang)},
@@ -54,13 +59,14 @@ def bullet(lang: str, mode: str, *, down: bool) -> Spec:
     }
     range_ = {
         "mark": {"type": "rule", "color": ink, "strokeWidth": 2},
-        "encoding": {"x": _x("low", lang), "x2": {"field": "high"}, "y": {"value": BULLET_HEIGHT - 4}},
+        "encoding": {"x": _x("low", lang), "x2": {"field": "high"}, "y": {"value": {"expr": "height - 4"}}},
     }
     tick = {
         "mark": {"type": "tick", "color": ink, "thickness": 3, "size": BULLET_HEIGHT},
         "encoding": {"x": _x("target", lang), "y": middle, "tooltip": tooltip},
     }
-    return _framed(lang, height=BULLET_HEIGHT, layer=[*bands, bar, range_, tick])
+    padding = {"left": 0, "right": 2, "top": 2, "bottom": 0}
+    return _framed(lang, height=BULLET_HEIGHT, layer=[*bands, bar, range_, tick], padding=padding)
 
 
 @cache
@@ -143,7 +149,7 @@ def _x(field: str, lang: str) -> Spec:
         "field": field,
         "type": "quantitative",
         "scale": {"zero": False, "nice": False},
-        "axis": _axis(lang) | {"title": None, "grid": False},
+        "axis": _axis(lang) | {"title": None, "grid": False, "labelPadding": 5},
     }
 
 
@@ -163,5 +169,7 @@ def _axis(lang: str) -> Spec:
 
 
 def _framed(lang: str, **spec: Any) -> Spec:  # noqa: ANN401  the parts of a Vega-Lite spec
+    # The height is that of the plot alone: with Streamlit's own "fit" the axis would eat a small chart.
+    spec |= {"autosize": {"type": "fit-x", "contains": "padding"}}
     config = {"locale": vega_locale(lang), "view": {"stroke": None}}
     return spec | {"config": config, "usermeta": {"embedOptions": {"actions": False}}}

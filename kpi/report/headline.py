@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.verdict import Status, Verdict
 from kpi.report.formula import lower
@@ -13,6 +13,7 @@ from kpi.report.words import say
 from kpi.report.words.tell import listed
 
 SPELLED = 2  # findings told in full; the others are counted
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _IN_POINTS = frozenset({"percent", "points", "stars"})
 
 
@@ -30,41 +31,61 @@ def _finding(verdicts: Sequence[Verdict], lang: str) -> str:
     by = {status: [v for v in verdicts if v.status is status] for status in Status}
     red, amber, green, grey = (by[s] for s in (Status.RED, Status.AMBER, Status.GREEN, Status.GREY))
     if red:
-        told = ", ".join(off(v, lang) for v in red[:SPELLED])
-        if len(red) > SPELLED:
-            told = say("headline.more_red", lang, told=told, n=len(red) - SPELLED)
-        if amber:
-            return say("headline.red_and_amber", lang, told=told, n=len(amber))
-        return say("headline.red_rest_green", lang, told=told) if green and not grey else told
+        return _problems(red, amber, lang, rest_is_green=bool(green) and not grey)
     if amber:
-        names = [lower(v.kpi.words(lang).name) for v in amber[:SPELLED]]
+        names = [_name(v, lang) for v in amber[:SPELLED]]
         if len(amber) > SPELLED:
             names.append(say("headline.others", lang, n=len(amber) - SPELLED))
-        return say("headline.amber", lang, names=listed(names, lang), n=len(amber))
+        return say("headline.amber", lang, names=listed(names, lang))
     if green:
         return say("headline.all_green" if not grey else "headline.told_green", lang)
     return _nothing(grey, lang)
 
 
-def off(verdict: Verdict, lang: str) -> str:
-    """Return how far a KPI is from its target or its usual level, e.g. `reach per post 43% below usual`."""
-    name = lower(verdict.kpi.words(lang).name)
-    measure = verdict.target if verdict.target is not None else verdict.reference
-    if verdict.value is None or measure is None:
-        return name
-    facts = {
-        "name": name,
-        "by": _distance(verdict, verdict.value, measure, lang),
-        "typed": verdict.target is not None,
-    }
-    key = "headline.above" if verdict.better is Better.DOWN else "headline.below"
-    return say(key, lang, **facts)
+def _problems(red: Sequence[Verdict], amber: Sequence[Verdict], lang: str, *, rest_is_green: bool) -> str:
+    """Return the heaviest reds with how far they are off, and how many more there are."""
+    told = _off(red[:SPELLED], lang)
+    if len(red) > SPELLED:
+        return say("headline.more_red", lang, told=told, n=len(red) - SPELLED)
+    if amber:
+        return say("headline.red_and_amber", lang, told=told, n=len(amber))
+    return say("headline.red_rest_green", lang, told=told) if rest_is_green else told
+
+
+def _off(verdicts: Sequence[Verdict], lang: str) -> str:
+    """Return how far KPIs are from their targets or usual levels: `reach per post 43% below usual`.
+
+    Those that are off on the same side of the same kind of measure share its word.
+    """
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for verdict in verdicts:
+        measure = verdict.target if verdict.target is not None else verdict.reference
+        if verdict.value is None or measure is None:  # without them no light is red
+            continue
+        by = _distance(verdict, verdict.value, measure, lang)
+        side = "above" if verdict.value > measure else "below"
+        told = say("headline.by", lang, name=_name(verdict, lang), by=by)
+        alike.setdefault((side, verdict.target is not None), []).append(told)
+    return ", ".join(
+        say(
+            "headline.above" if side == "above" else "headline.below",
+            lang,
+            told=listed(told, lang),
+            typed=typed,
+        )
+        for (side, typed), told in alike.items()
+    )
+
+
+def _name(verdict: Verdict, lang: str) -> str:
+    """Return a KPI's name within a sentence, without what stands in brackets."""
+    return lower(_BRACKETS.sub("", verdict.kpi.words(lang).name))
 
 
 def _distance(verdict: Verdict, value: float, measure: float, lang: str) -> str:
     gap = abs(value - measure)
     if verdict.unit in _IN_POINTS:
-        return change(gap, 0.0, verdict.unit, lang).lstrip("+")  # type: ignore[union-attr]  # both are known
+        return (change(round(gap, 1) or gap, 0.0, verdict.unit, lang) or "").lstrip("+")
     if measure <= 0:
         return shown(gap, verdict.unit, verdict.currency, lang)
     return shown(round(100 * gap / measure), "percent", None, lang)

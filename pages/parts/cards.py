@@ -22,7 +22,7 @@ _LIGHTS = {
     Status.GREY: ("gray", ":material/help:"),
 }
 _HOLLOW = ":material/radio_button_unchecked:"
-_PAGE = 6  # cards a screen
+_FITS = 15  # letters of a value in large type, on a phone too
 
 
 def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
@@ -34,14 +34,14 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
         delta, against = moved(verdict, lang)
         st.metric(
             words.name,
-            plain(shown(verdict.value, verdict.unit, verdict.currency, lang, brief=True)),
+            plain(_value(verdict, lang)),
             delta,
             delta_color="off",
             delta_description=against,
             help=f"{words.term} {words.question}".strip(),
         )
         if verdict.variant is not None:
-            st.caption(variant_name(verdict, lang))
+            st.caption(plain(_way(verdict, lang)))
             charts.sparkline(verdict, lang)
         why = reasons(verdict, lang)
         if why:
@@ -50,6 +50,7 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
             st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
         charts.bullet(verdict, lang)
         mark(verdict, lang)
+        st.space("stretch")
         with st.container(horizontal=True, gap="small"):
             howto.opener(verdict, looked_at, lang)
             _target(visitor, verdict)
@@ -68,6 +69,24 @@ def _spans(verdict: Verdict) -> bool:
     if verdict.interval is None or measure is None:
         return False
     return verdict.interval[0] <= measure <= verdict.interval[1]
+
+
+def _value(verdict: Verdict, lang: str) -> str:
+    """Return the value; a unit too long to stand beside it is told under it."""
+    if _is_long(verdict, lang):
+        return shown(verdict.value, "", None, lang, brief=True)
+    return shown(verdict.value, verdict.unit, verdict.currency, lang, brief=True)
+
+
+def _way(verdict: Verdict, lang: str) -> str:
+    """Return the way of counting, with the unit before it where that does not fit beside the value."""
+    name = variant_name(verdict, lang)
+    return f"{charts.unit(verdict, lang)} · {name}" if _is_long(verdict, lang) else name
+
+
+def _is_long(verdict: Verdict, lang: str) -> bool:
+    whole = shown(verdict.value, verdict.unit, verdict.currency, lang, brief=True)
+    return verdict.unit != "money" and len(whole) > _FITS
 
 
 def variant_name(verdict: Verdict, lang: str) -> str:
@@ -112,20 +131,20 @@ def _target(visitor: Visitor, verdict: Verdict) -> None:
         return
     lang, kpi = visitor.lang, verdict.kpi.id
     label = say("dashboard.change_target" if verdict.target is not None else "dashboard.set_target", lang)
-    place = f"dashboard.target_of_{kpi}"
-    opened = st.popover(label, type="tertiary", icon=":material/flag:", key=place, on_change="rerun")
+    opened = st.popover(
+        label, type="tertiary", icon=":material/flag:", key=f"dashboard.target_of_{kpi}", on_change="rerun"
+    )
     if not opened.open:
         return
-    key = f"dashboard.target_{kpi}_{variant.id}"
+    field = f"dashboard.target_{kpi}_{variant.id}"
     with opened:
         st.number_input(
             say("dashboard.target", lang, unit=_unit(verdict, lang)),
             value=verdict.target,
-            min_value=None,
-            placeholder=plain_number(verdict),
-            key=key,
+            placeholder=_proposal(verdict),
+            key=field,
             on_change=keep,
-            args=(visitor, kpi, variant.id, key),
+            args=(visitor, kpi, variant.id, field),
         )
         st.caption(say("dashboard.target_for", lang, name=variant_name(verdict, lang)))
         if verdict.target is not None:
@@ -138,10 +157,10 @@ def _target(visitor: Visitor, verdict: Verdict) -> None:
             )
 
 
-def keep(visitor: Visitor, kpi: str, variant: str, key: str) -> None:
+def keep(visitor: Visitor, kpi: str, variant: str, field: str) -> None:
     """Keep what was typed as the target of this variant; an emptied field removes it."""
     drop(visitor, kpi, variant)
-    value = picked(key)
+    value = picked(field)
     if value is not None:
         visitor.workspace.keep_target(Target(kpi=kpi, variant=variant, value=float(value)))
 
@@ -152,10 +171,10 @@ def drop(visitor: Visitor, kpi: str, variant: str) -> None:
     visitor.workspace.drop_target(kpi)
 
 
-def plain_number(verdict: Verdict) -> str:
+def _proposal(verdict: Verdict) -> str:
     """Return a proposal for the empty field: the usual level, else the value."""
     value = verdict.reference if verdict.reference is not None else verdict.value
-    return "" if value is None else f"{value:.4g}"
+    return "" if value is None else f"{value:.3g}"
 
 
 def _unit(verdict: Verdict, lang: str) -> str:

@@ -15,6 +15,7 @@ from kpi.model.verdict import Verdict
 from kpi.report import charts
 from kpi.report.numbers import day, interval, period, shown
 from kpi.report.words import say
+from pages.parts.escape import plain
 
 _MARGIN = 0.08  # of the span, left and right of what a bullet shows
 _WHOLE_TURNS = 2
@@ -38,7 +39,7 @@ def sparkline(verdict: Verdict, lang: str) -> None:
         high=_told(verdict, max(number for _, number in known), lang),
         value=_told(verdict, verdict.value, lang),
     )
-    _draw(rows, charts.sparkline(lang), f"spark_{verdict.kpi.id}", charts.SPARK_HEIGHT, alt)
+    _draw(rows, charts.sparkline(lang), f"spark_{verdict.kpi.id}", alt)
 
 
 def bullet(verdict: Verdict, lang: str) -> None:
@@ -71,23 +72,24 @@ def bullet(verdict: Verdict, lang: str) -> None:
     if within:
         alt += " " + say("chart.range_alt", lang, range=within)
     mode = "dark" if st.context.theme.type == "dark" else "light"
-    _draw([row], charts.bullet(lang, mode, down=down), f"bullet_{verdict.kpi.id}", 52, alt)
+    _draw([row], charts.bullet(lang, mode, down=down), f"bullet_{verdict.kpi.id}", alt)
 
 
 def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, weekly: bool) -> None:
     """Draw the course of a KPI by month or week with the target or usual level as a dashed line."""
     mark = verdict.target if verdict.target is not None else verdict.reference
     compare = mark if not weekly or verdict.variant is None or _is_rate(verdict) else None
+    years = [None, *(step.first.year for step, _ in course)]
     rows = [
         {
-            "label": _label(step, lang, weekly=weekly),
+            "label": _label(step, lang, weekly=weekly, year=step.first.year != before),
             "when": period(step, lang) if not weekly else f"{day(step.first, lang)} – {day(step.last, lang)}",
             "value": number,
             "value_text": _told(verdict, number, lang),
             "target": compare,
             "shown": step.meets(looked_at) and looked_at.covers(step),
         }
-        for step, number in course
+        for (step, number), before in zip(course, years, strict=False)
     ]
     known = [number for _, number in course if number is not None]
     alt = say(
@@ -100,15 +102,18 @@ def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, wee
     )
     level = verdict.variant is not None and verdict.variant.formula.endswith(".end")
     spec = charts.trend(lang, unit(verdict, lang), zero=not level)
-    _draw(rows, spec, f"trend_{'week' if weekly else 'month'}", charts.TREND_HEIGHT + 60, alt)
+    _draw(rows, spec, f"trend_{'week' if weekly else 'month'}", alt)
+    if compare is not None:
+        amount = plain(_told(verdict, compare, lang))
+        st.caption(say("chart.dashed", lang, typed=verdict.target is not None, value=amount))
 
 
-def _draw(rows: Sequence[Mapping[str, Any]], spec: charts.Spec, key: str, height: int, alt: str) -> None:
+def _draw(rows: Sequence[Mapping[str, Any]], spec: charts.Spec, key: str, alt: str) -> None:
     import pyarrow as pa
 
     names = list(rows[0]) if rows else []
     table = pa.table({name: [row[name] for row in rows] for name in names})
-    st.vega_lite_chart(table, dict(spec), key=f"dashboard.{key}", height=height, alt=alt)
+    st.vega_lite_chart(table, dict(spec), key=f"dashboard.{key}", alt=alt)
 
 
 def _slack(verdict: Verdict, mark: float) -> float:
@@ -135,9 +140,11 @@ def unit(verdict: Verdict, lang: str) -> str:
     return sample.replace("5", "", 1).strip()
 
 
-def _label(step: Period, lang: str, *, weekly: bool) -> str:
+def _label(step: Period, lang: str, *, weekly: bool, year: bool) -> str:
     """Return the two lines of the axis for a step; a third part makes it unlike any other."""
-    month = format_date(step.first, "LLL", locale=lang).rstrip(".")
-    if weekly:
-        return f"{format_skeleton('MMMd', step.first, locale=lang)}|{step.first.year}|{step.first}"
-    return f"{month}|{step.first.year}|{step.first}"
+    upper = (
+        format_skeleton("MMMd", step.first, locale=lang)
+        if weekly
+        else format_date(step.first, "LLL", locale=lang).rstrip(".")
+    )
+    return f"{upper}|{step.first.year if year else ''}|{step.first}"

@@ -21,7 +21,7 @@ _BOTH_ENDS = 2
 
 def chooser(visitor: Visitor, cube: Cube, whole: Period) -> None:
     """Draw the choosers in one row and keep what is chosen at once."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _period(visitor, cube, whole)
         _network(visitor, cube)
 
@@ -57,6 +57,7 @@ def _period(visitor: Visitor, cube: Cube, whole: Period) -> None:
         required=True,
         format_func=names.__getitem__,
         key="dashboard.kind",
+        label_visibility="collapsed",
         persist_state="session",
     )
     if kind in offered:
@@ -67,6 +68,7 @@ def _period(visitor: Visitor, cube: Cube, whole: Period) -> None:
             index=periods.index(now) if now in periods else _nearest(periods, now),
             format_func=lambda one: _named(one, whole, lang),
             key=f"dashboard.{kind}",
+            label_visibility="collapsed",
             persist_state="session",
             width=230,
         )
@@ -85,6 +87,7 @@ def _free(now: Period, whole: Period, lang: str) -> Period:
         max_value=whole.last,
         format=_DATES[lang],
         key="dashboard.days",
+        label_visibility="collapsed",
         persist_state="session",
         width=260,
     )
@@ -105,20 +108,16 @@ def _named(one: Period, whole: Period, lang: str) -> str:
 
 def _network(visitor: Visitor, cube: Cube) -> None:
     lang, chosen = visitor.lang, visitor.filter
-    known = networks()
     if len(cube.networks) > 1:
-        options = (None, *cube.networks)
-        old = chosen.networks[0] if chosen.networks else None
+        options = ("", *cube.networks)
+        old = chosen.networks[0] if chosen.networks else ""
         picked = st.selectbox(
             say("dashboard.network", lang),
             options,
             index=options.index(old) if old in options else 0,
-            format_func=lambda id_: (
-                say("dashboard.all_networks", lang)
-                if id_ is None
-                else (known[id_].name(lang) if id_ in known else id_)
-            ),
+            format_func=lambda id_: _network_name(id_, lang),
             key="dashboard.network",
+            label_visibility="collapsed",
             persist_state="session",
             width=190,
         )
@@ -130,19 +129,25 @@ def _network(visitor: Visitor, cube: Cube) -> None:
 def _account(visitor: Visitor, cube: Cube) -> None:
     lang, chosen = visitor.lang, visitor.filter
     mine = {a for network, a in cube.accounts if not chosen.networks or network in chosen.networks}
-    old = chosen.accounts[0] if chosen.accounts else None
+    old = chosen.accounts[0] if chosen.accounts else ""
     if len(mine) > 1:
-        options = (None, *sorted(mine))
+        options = ("", *sorted(mine))
         picked = st.selectbox(
             say("dashboard.account", lang),
             options,
             index=options.index(old) if old in options else 0,
-            format_func=lambda name: say("dashboard.all_accounts", lang) if name is None else name,
+            format_func=lambda name: name or say("dashboard.all_accounts", lang),
             key=f"dashboard.account_{'_'.join(chosen.networks)}",
+            label_visibility="collapsed",
             persist_state="session",
             width=190,
         )
         if picked != old:
             visitor.narrow(accounts=(picked,) if picked else ())
-    elif old is not None:
+    elif old:
         visitor.narrow(accounts=())
+
+
+def _network_name(id_: str, lang: str) -> str:
+    known = networks().get(id_)
+    return known.name(lang) if known else id_ or say("dashboard.all_networks", lang)

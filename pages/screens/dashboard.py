@@ -31,6 +31,8 @@ def empty(sentence: str, label: str, to: str) -> None:
     st.info(sentence, icon=":material/info:")
     with st.container(horizontal=True):
         st.page_link(script(to), label=label, icon=":material/arrow_forward:")
+        if not visitor.workspace.files():
+            st.page_link(script("front"), label=say("dashboard.demo", lang), icon=":material/coffee:")
     st.stop()
 
 
@@ -62,13 +64,14 @@ def trend(verdicts: Sequence[Verdict], board: Board, cube: Cube) -> None:
     if not known:
         return
     st.header(say("dashboard.trend", lang), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         names = {id_: v.kpi.words(lang).name for id_, v in known.items()}
         id_ = st.selectbox(
             say("dashboard.trend_of", lang),
             list(known),
             format_func=lambda one: names.get(one, one),
             key="dashboard.trend_of",
+            label_visibility="collapsed",
             persist_state="session",
             width=320,
         )
@@ -80,6 +83,7 @@ def trend(verdicts: Sequence[Verdict], board: Board, cube: Cube) -> None:
             required=True,
             format_func=steps.__getitem__,
             key="dashboard.step",
+            label_visibility="collapsed",
             persist_state="session",
         )
     verdict = known.get(id_) or next(iter(known.values()))

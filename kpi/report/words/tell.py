@@ -23,7 +23,6 @@ from kpi.model.period import Period
 
 _MEGABYTE = 1024 * 1024
 UNKNOWN = "—"
-_ALIASES = {"of": "field", "other": "network"}
 SHORT_FROM = 10_000
 _NO_CENTS_FROM = 100
 _YEAR = 12
@@ -33,8 +32,8 @@ _QUARTER = 3
 def told(name: str, fact: object, lang: str) -> str:
     """Return the text of a fact.
 
-    `field`, `kpi`, `goal`, `network` and `source`, alone or with an `s` for several, are ids and told by
-    their plain names; so are `of` (a field) and `others` (networks). `sums` is an amount by currency,
+    `field`, `kpi`, `goal`, `network`, `other_network` and `source`, alone or with an `s` for several, are
+    ids and told by their plain names; so is `of`, a field or a table's rows. `sums` is an amount by currency,
     `size` a number of bytes. Any other fact is told by its type.
     """
     if name == "sums" and isinstance(fact, Mapping):
@@ -119,7 +118,7 @@ def _by_type(fact: object, name: str, lang: str) -> str:
         return day(fact, lang)
     if isinstance(fact, Period):
         return period(fact, lang)
-    return _plain(_ALIASES.get(name, name), str(fact), lang)
+    return _plain(name, str(fact), lang)
 
 
 def _plain(name: str, id_: str, lang: str) -> str:
@@ -131,7 +130,9 @@ def _plain(name: str, id_: str, lang: str) -> str:
             return kpi.words(lang).name
         case "goal" if goal := loader.goals().get(id_):
             return goal.words(lang).name
-        case "network" if network := loader.networks().get(id_):
+        case "of" if field := loader.fields().get(id_ if "." in id_ else f"{id_}.count"):
+            return field.ru if lang == "ru" else field.en
+        case "network" | "other_network" if network := loader.networks().get(id_):
             return network.name(lang)
         case "source" if source := loader.sources().get(id_):
             return source.words(lang).name
