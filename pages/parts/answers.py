@@ -31,7 +31,7 @@ def form(visitor: Visitor, first_day: date | None) -> None:
     """Draw the answers; the first ones hold from the first day of the data, changes from today."""
     lang, said = visitor.lang, visitor.workspace.owner()
     known = said != Owner()
-    if known and said.since:
+    if said.since and first_day and said.since > first_day:
         st.caption(say("answers.since", lang, day=said.since))
     with st.form("data.answers"):
         left, right = st.columns(2, gap="medium")

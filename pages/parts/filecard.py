@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.catalog.loader import networks, sources
-from kpi.model.period import Period
+from kpi.model.period import Period, months_of
 from kpi.model.reading import Outcome, Reading, Table
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import period
@@ -78,8 +78,15 @@ def summary(table: Table, lang: str, *, alone: bool) -> str:
     if (who and table.source is None) or table.account:
         parts.append(", ".join(who))
     if table.first and table.last:
-        parts.append(period(Period(table.first, table.last), lang))
-    parts.append(say("rows.used", lang, n=table.rows_used))
+        whole = months_of(Period(table.first, table.last))
+        days = (
+            Period(whole[0].first, whole[-1].last)
+            if table.kind == "costs"
+            else Period(table.first, table.last)
+        )
+        parts.append(period(days, lang))
+    known = table.kind or table.source
+    parts.append(say("rows.used" if known else "card.rows_waiting", lang, n=table.rows_used))
     if table.aside:
         parts.append(say("rows.aside", lang, n=len(table.aside)))
     return " · ".join(parts)

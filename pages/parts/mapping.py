@@ -37,6 +37,8 @@ TABLES = {
 }
 """The tables that an own spreadsheet can be, the likeliest first."""
 _SURE, _LIKELY = 0.9, 0.7
+_LONGEST = 30
+_MIDNIGHT = " 00:00:00"  # how a cell that holds a day alone writes itself
 
 
 def screen(visitor: Visitor, given: Given, table: Table, one: str) -> None:
@@ -108,7 +110,9 @@ def _choose(
     with theirs:
         st.markdown(f"**{plain(column.heading)}**")
         if column.samples:
-            st.caption(" · ".join(plain(sample[:30]) for sample in column.samples))
+            st.caption(
+                " · ".join(plain(sample.removesuffix(_MIDNIGHT)[:_LONGEST]) for sample in column.samples)
+            )
     with ours:
         chosen: str | None = st.selectbox(
             say("mapping.is", lang, heading=plain(column.heading)),

@@ -26,7 +26,6 @@ _CHOICES = {
 }
 _SAID = {
     "network": "said.network",
-    "account": "said.account",
     "day_or_month": "said.day_or_month",
     "decimal": "said.decimal",
     "currency": "said.currency",
@@ -42,16 +41,21 @@ def asked(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[st
         _ask(visitor, given, said, question, f"data.ask_{question.key}_{one}")
     if table := _without_level(reading, said, levels):
         _ask_level(visitor, given, said, table)
-    for name, text in _answered(said, visitor.lang):
+    answers = tuple(_answered(said, visitor.lang))
+    if answers:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(f":material/check: {text}", width="content")
-            st.button(
-                say("said.change", visitor.lang),
-                key=f"data.change_{name}_{one}",
-                type="tertiary",
-                on_click=visitor.workspace.keep_answers,
-                args=(given.digest, _without(said, name)),
-            )
+            for name, text in answers:
+                st.button(
+                    text,
+                    key=f"data.change_{name}_{one}",
+                    type="tertiary",
+                    icon=":material/edit:",
+                    help=say("said.change", visitor.lang),
+                    on_click=visitor.workspace.keep_answers,
+                    args=(given.digest, _without(said, name)),
+                )
+            if said.network is not None:
+                _ask_account(visitor, given, said)
 
 
 def waits(reading: Reading, said: FileAnswers, levels: frozenset[str]) -> bool:
@@ -115,7 +119,23 @@ def _choice(question: str, choice: str, lang: str) -> str:
 
 
 def _keep(visitor: Visitor, digest: str, said: FileAnswers, name: str, key: str) -> None:
-    visitor.workspace.keep_answers(digest, replace(said, **{name: picked(key)}))
+    changed: dict[str, Any] = {name: picked(key) or None}
+    visitor.workspace.keep_answers(digest, replace(said, **changed))
+
+
+def _ask_account(visitor: Visitor, given: Given, said: FileAnswers) -> None:
+    """Ask for the account's name, which keeps two accounts of one network apart."""
+    key = f"data.account_{given.digest[:12]}"
+    st.text_input(
+        say("question.account", visitor.lang),
+        value=said.account or "",
+        placeholder=say("question.account", visitor.lang),
+        label_visibility="collapsed",
+        key=key,
+        width=260,
+        on_change=_keep,
+        args=(visitor, given.digest, said, "account", key),
+    )
 
 
 def _ask_level(visitor: Visitor, given: Given, said: FileAnswers, table: Table) -> None:

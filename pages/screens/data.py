@@ -31,7 +31,7 @@ def _caption(readings: list[Reading], lang: str) -> str:
     tables = [table for reading in readings for table in reading.tables]
     days = [day for table in tables for day in (table.first, table.last) if day]
     parts = [period(Period(min(days), max(days)), lang)] if days else []
-    parts.append(say("rows.used", lang, n=sum(table.rows_used for table in tables)))
+    parts.append(say("rows.used", lang, n=sum(table.rows_used for table in tables if table.kind)))
     if aside := sum(len(table.aside) for table in tables):
         parts.append(say("rows.aside", lang, n=aside))
     return " · ".join([*parts, say("files.count", lang, n=len(readings))])
