@@ -51,11 +51,12 @@ _CORE = re.compile(
     re.ASCII,
 )
 _PLAIN = r"^\s*-?\d{1,15}\s*$"
-_POINTED = r"^-?\d{1,15}\.\d{1,15}$"
+_POINTED, _COMMAED = (rf"^-?\d{{1,15}}(?:{sign}\d{{1,18}})?$" for sign in (r"\.", ","))
 _EITHER = re.compile(r"[-+(]*[^\d.,]*\d{1,3}[.,]\d{3}(?!\d)[^\d.,]*", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:\.\d+)?", re.ASCII)
 _MANY = 3
 _SHOWN = 50
+_SAMPLE = 2000
 _DIGITS = 6  # beyond them a sum of floats is noise
 
 
@@ -82,16 +83,23 @@ def numbers(strip: Strip, decimal: str | None = None) -> Numbers:
         values[~np.isfinite(values)] = np.nan
     if strip.text is None:
         return Numbers(values)
-    coded = strip.text.dictionary_encode()
-    words = coded.dictionary
+    words, places = _coded(strip.text)
     parsed, faulty, unsure, clocked = _uniques(words, decimal)
-    codes = coded.indices
-    places = np.asarray(codes.fill_null(len(words)).to_numpy(zero_copy_only=False), dtype=np.int64)
     read = np.append(parsed, np.nan)[places]
     values = np.where(places < len(words), np.where(np.isnan(read), values, read), values)
     wrong = np.flatnonzero(np.isin(places, list(faulty))) if faulty else places[:0]
     bad = tuple((int(row), words[int(places[row])].as_py()) for row in wrong[:_SHOWN])
     return Numbers(values, bad, len(wrong), unsure, clocked)
+
+
+def _coded(text: pa.Array) -> tuple[pa.Array, npt.NDArray[np.int64]]:
+    """Return the different texts and which one every row has; where nearly all differ, all of them."""
+    head = text.slice(0, _SAMPLE)
+    if len(head.unique()) * 2 > len(head):
+        return text.fill_null(""), np.arange(len(text))
+    coded = text.dictionary_encode()
+    nothing = len(coded.dictionary)
+    return coded.dictionary, np.asarray(coded.indices.fill_null(nothing).to_numpy(), dtype=np.int64)
 
 
 def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bool, bool]:
@@ -103,13 +111,18 @@ def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bo
     if not len(rest):
         return values, set(), False, False
     odd = words.take(pa.array(rest))
-    sign, unsure = decimal_sign(odd, decimal)
-    if sign == ".":
-        pointed = _flags(pc.match_substring_regex(odd, _POINTED))
-        values[rest[pointed]] = (
-            odd.filter(pa.array(pointed)).cast(pa.float64()).to_numpy(zero_copy_only=False)
-        )
-        rest = rest[~pointed]
+    sign, unsure = decimal_sign(odd.slice(0, _SAMPLE), decimal)
+    if unsure and len(odd) > _SAMPLE:
+        sign, unsure = decimal_sign(odd, decimal)
+    tidy = pc.utf8_trim_whitespace(odd)
+    if pc.any(pc.ends_with(tidy, "%")).as_py():
+        tidy = pc.replace_substring_regex(tidy, r"\s*%$", "")
+    simple = _flags(pc.match_substring_regex(tidy, _POINTED if sign == "." else _COMMAED))
+    if simple.any():
+        pointed = tidy.filter(pa.array(simple))
+        pointed = pointed if sign == "." else pc.replace_substring(pointed, sign, ".")
+        values[rest[simple]] = pointed.cast(pa.float64()).to_numpy(zero_copy_only=False)
+        rest = rest[~simple]
     faulty, clocked = set(), False
     for place in rest.tolist():
         text = words[place].as_py()

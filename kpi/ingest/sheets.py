@@ -163,35 +163,38 @@ def _cells(height: int, width: int, limits: Limits) -> None:
 
 
 def _delimited(data: bytes, answers: FileAnswers, limits: Limits, member: str | None) -> Sheet:
-    found = text.read(data, keep_quoted=answers.keep_quoted)
-    issues = [Issue(key="repaired_quotes")] if found.repaired else []
-    if found.guessed:
-        issues.append(Issue(key="guessed_encoding", facts={"encoding": found.guessed}))
-    _bound(found.body.count("\n") // 100, 1, limits)
-    strips = _arrow(found)
+    issues: list[Issue] = []
+    clean = text.plain(data)
+    strips = _arrow(data[clean[0] :], clean[1]) if clean else None
     if strips is None:
-        rows = text.records(found.body, found.delimiter)
-        return _grid(rows, limits, member=member, issues=tuple(issues))
+        found = text.read(data, keep_quoted=answers.keep_quoted)
+        issues += [Issue(key="repaired_quotes")] if found.repaired else []
+        issues += [Issue(key="guessed_encoding", facts={"encoding": found.guessed})] if found.guessed else []
+        _bound(found.body.count("\n") // 100, 1, limits)
+        strips = None if clean else _arrow(found.body.encode("utf-8", "replace"), found.delimiter)
+        if strips is None:
+            rows = text.records(found.body, found.delimiter)
+            return _grid(rows, limits, member=member, issues=tuple(issues))
     _bound(strips[0].length, len(strips), limits)
     return Sheet(strips=strips, height=strips[0].length, member=member, issues=tuple(issues))
 
 
-def _arrow(found: text.Text) -> tuple[Strip, ...] | None:
-    """Return the columns of an even table, None where records differ in width or quotes do not close."""
-    body = found.body.rstrip("\r\n")
-    if "\r" in body and "\r\n" not in body:
+def _arrow(body: bytes, delimiter: str) -> tuple[Strip, ...] | None:
+    """Return the columns of an even UTF-8 table, None where widths differ or quotes do not close."""
+    if b"\r" in body and b"\r\n" not in body:
         return None
-    first = next(csv.reader(StringIO(body[: text.SAMPLE], newline=""), delimiter=found.delimiter), [])
+    head = body[: text.SAMPLE].decode("utf-8", "replace")
+    first = next(csv.reader(StringIO(head, newline=""), delimiter=delimiter), [])
     if len(first) < 2 or len(first) > _COLUMNS:  # noqa: PLR2004 - one column has blank lines that count
         return None
     names = [f"f{number}" for number in range(len(first))]
-    guard_row = found.delimiter.join([text.GUARD] * len(first))  # swallowed where a quote never closes
+    guard_row = delimiter.join([text.GUARD] * len(first))  # swallowed where a quote never closes
     try:
         table = arrow_csv.read_csv(
-            pa.py_buffer(f"{body}\n{guard_row}".encode("utf-8", "replace")),
+            pa.py_buffer(b"%s\n%s" % (body.rstrip(b"\r\n"), guard_row.encode())),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=1 << 24),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=found.delimiter, newlines_in_values=True, ignore_empty_lines=False
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False

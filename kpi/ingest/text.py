@@ -48,6 +48,24 @@ def read(data: bytes, *, keep_quoted: bool = False) -> Text:
     return Text(body=body, delimiter=separator or delimiter(body), repaired=repaired, guessed=guessed)
 
 
+def plain(data: bytes) -> tuple[int, str] | None:
+    """Return where the records of a clean UTF-8 file begin and its delimiter, told by its first lines.
+
+    None where the whole text must be looked at: another encoding, a separator line, wrapped lines.
+    """
+    start = len(_BOMS[0][0]) if data.startswith(_BOMS[0][0]) else 0
+    sample = data[start : start + SAMPLE]
+    if len(data) > start + SAMPLE:
+        sample = sample[: sample.rfind(b"\n") + 1]
+    try:
+        head = sample.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if not head.strip() or 0 in data or _SEP.match(head) or wrapped(head):
+        return None
+    return start, delimiter(head)
+
+
 def decode(data: bytes) -> tuple[str, str | None]:
     """Return the characters, and the name of the encoding where it had to be guessed."""
     for mark, encoding in _BOMS:
