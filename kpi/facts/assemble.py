@@ -42,14 +42,15 @@ class Facts:
     """Everything that the files say, each figure once.
 
     `daily` holds rows of single days, `windows` rows of longer spans (used whole or, where the frame
-    says `spread`, by days). `spans` tells for each table the covered days by network. `waiting` are
-    tables whose use hangs on an open question.
+    says `spread`, by days). `spans` tells for each table the covered days by network, `tellers` for
+    each field whose rows have a figure in it. `waiting` are tables whose use hangs on an open question.
     """
 
     daily: Mapping[str, Frame]
     windows: Mapping[str, tuple[Frame, ...]]
     tables: tuple[Table, ...]
     spans: Mapping[str, tuple[Span, ...]]
+    tellers: Mapping[str, frozenset[tuple[str, str]]]
     waiting: tuple[Table, ...]
     owners: tuple[Owner, ...]
     issues: tuple[Issue, ...] = ()
@@ -65,9 +66,7 @@ class Facts:
 
     def given(self, field: str, view: View = EVERYTHING) -> bool:
         """Return whether some row of some file could tell this field of what is in view."""
-        table, _, column = field.partition(".")
-        frames = [*([self.daily[table]] if table in self.daily else []), *self.windows.get(table, ())]
-        return any(column in f.values and _tells(f, column, view) for f in frames)
+        return any(view.concerns(network, account) for network, account in self.tellers.get(field, ()))
 
     def covered(self, field: str, view: View = EVERYTHING) -> tuple[Period, ...]:
         """Return the days that the files telling a field cover, as few spans as possible, oldest first.
@@ -81,13 +80,20 @@ class Facts:
         return merged(span.period for span in own or spans)
 
 
-def _tells(frame: Frame, column: str, view: View) -> bool:
-    """Return whether a row that may belong to the view has a figure in this column."""
-    told = ~np.isnan(frame.values[column])
-    nobody = Labels.same("", len(frame))
-    network, account = frame.labels.get("network", nobody), frame.labels.get("account", nobody)
-    pairs = set(zip(network.codes[told].tolist(), account.codes[told].tolist(), strict=True))
-    return any(view.concerns(network.names[n], account.names[a]) for n, a in pairs)
+def _tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return for every field the network and account of the rows that have a figure in it."""
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for frame in frames:
+        nobody = Labels.same("", len(frame))
+        network, account = frame.labels.get("network", nobody), frame.labels.get("account", nobody)
+        codes = network.codes * len(account.names) + account.codes
+        for column, value in frame.values.items():
+            told = np.flatnonzero(np.bincount(codes[~np.isnan(value)]))
+            pairs = {
+                (network.names[c // len(account.names)], account.names[c % len(account.names)]) for c in told
+            }
+            found[f"{frame.table}.{column}"] = found.get(f"{frame.table}.{column}", frozenset()) | pairs
+    return found
 
 
 def merged(spans: Iterable[Period]) -> tuple[Period, ...]:
@@ -180,6 +186,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         windows={table: tuple(found) for table, found in windows.items() if found},
         tables=ranked,
         spans=spans,
+        tellers=_tellers([*daily.values(), *(frame for found in windows.values() for frame in found)]),
         waiting=waiting,
         owners=tuple(owners),
         issues=tuple(issues),
