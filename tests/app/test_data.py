@@ -1,0 +1,131 @@
+"""The data screen: cards, refusals, mapping, questions, the five answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi.model.owner import FileAnswers, Owner
+from kpi.workspace import Workspace
+
+_ROOT = Path(__file__).parents[2]
+_OWN = "Дата,Просмотров,Лайков\n" + "".join(f"2025-03-{day:02},{100 + day},{day}\n" for day in range(1, 29))
+_SWAPPED = "Лайков,Просмотров,Дата\n" + "".join(
+    f"{day},{100 + day},2025-04-{day:02}\n" for day in range(1, 29)
+)
+_VK = "Дата,Критерий,Парам. №1,Парам. №2,Значение\n" + "".join(
+    f"{day:02}.03.2025,members,{who},,{count}\n"
+    for day in range(1, 15)
+    for who, count in (("Новые участники", 5), ("Вышедшие участники", 2))
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv("SVETOFOR_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    return Workspace.open(tmp_path)
+
+
+def visit() -> AppTest:
+    visitor = AppTest.from_file(str(_ROOT / "app.py"), default_timeout=60)
+    visitor.context = {"locale": "ru-RU", "timezone": "Europe/Moscow"}
+    return visitor.run().switch_page("pages/screens/data.py").run()
+
+
+def shown(visitor: AppTest) -> str:
+    return "\n".join(element.value for element in (*visitor.markdown, *visitor.caption))
+
+
+def one_of(elements: object, start: str) -> object:
+    """Return the only element whose key starts so; keys end with the digest of their file."""
+    (found,) = [element for element in elements if (element.key or "").startswith(start)]  # type: ignore[attr-defined]
+    return found
+
+
+def test_files_come_in_are_kept_and_one_that_is_refused_stops_no_other(home: Workspace) -> None:
+    visitor = visit()
+    visitor.file_uploader[0].upload("моё.csv", _OWN.encode(), "text/csv").run()
+    visitor.file_uploader[0].upload("фото.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(60), "image/png").run()
+    assert [given.name for given in home.files()] == ["моё.csv", "фото.xlsx"]
+    assert visitor.title[0].value == "1 файл ждёт вашего ответа, 1 файл не подошёл"
+    assert "картинка" in shown(visitor)
+    assert not visitor.exception
+    assert not visitor.file_uploader[0].value
+
+
+def test_a_name_that_is_markdown_is_shown_and_not_obeyed(home: Workspace) -> None:
+    home.add("[счёт](javascript:1) :red[!].csv", b"")
+    name = next(text.value for text in visit().markdown if "счёт" in text.value)
+    assert r"\[счёт\]\(javascript" in name
+    assert ":red" not in name.replace(":red-badge", "")
+
+
+def test_a_mapping_once_confirmed_asks_nothing_of_the_same_sheet_with_columns_swapped(
+    home: Workspace,
+) -> None:
+    home.add("моё.csv", _OWN.encode())
+    visitor = visit()
+    assert waiting(visitor)
+    one_of(visitor.button, "data.confirm_").click().run()  # type: ignore[attr-defined]
+    assert not waiting(visitor)
+    mapped = home.answers(home.files()[0].digest).mapping
+    assert {field.partition(".")[2] for field in mapped.values() if field} >= {"views", "reactions"}
+    home.add("переименовано.csv", _SWAPPED.encode())
+    again = visit()
+    assert not waiting(again)
+    assert "апр" in shown(again)
+
+
+def waiting(visitor: AppTest) -> bool:
+    """Return whether a spreadsheet waits for its mapping."""
+    return "Что в каких столбцах?" in [fold.label for fold in visitor.expander]
+
+
+def test_joins_and_leaves_ask_for_the_followers_of_one_day(home: Workspace) -> None:
+    digest = home.add("стата.csv", _VK.encode())
+    visitor = visit()
+    assert visitor.title[0].value == "1 файл ждёт вашего ответа"
+    one_of(visitor.number_input, "data.level_").set_value(4800)  # type: ignore[attr-defined]
+    one_of(visitor.button, "data.keep_level_").click().run()  # type: ignore[attr-defined]
+    assert home.answers(digest).followers == {"2025-03-14": 4800.0}
+    assert visitor.title[0].value == "1 файл прочитан"
+
+
+def test_a_removed_file_comes_back_with_what_was_said_about_it(home: Workspace) -> None:
+    digest = home.add("стата.csv", _VK.encode())
+    home.keep_answers(digest, FileAnswers(followers={"2025-03-01": 100.0}))
+    visitor = visit()
+    one_of(visitor.button, "data.remove_").click().run()  # type: ignore[attr-defined]
+    assert home.files() == ()
+    visitor.button(key="data.undo").click().run()
+    assert home.answers(digest).followers == {"2025-03-01": 100.0}
+
+
+def test_no_costs_is_zero_and_an_empty_field_is_unknown(home: Workspace) -> None:
+    home.add("стата.csv", _VK.encode())
+    visitor = visit()
+    visitor.selectbox(key="data.trade").select("coffee_shop")
+    visitor.button(key="data.keep_answers").click().run()
+    assert home.owner() == Owner(
+        trade="coffee_shop", time_zone="Europe/Moscow", since=date(2025, 3, 1), smm_costs_month=None
+    )
+    visitor.checkbox(key="data.costs_none").check()
+    visitor.number_input(key="data.margin").set_value(60)
+    visitor.button(key="data.keep_answers").click().run()
+    assert home.owner().smm_costs_month == 0
+    assert home.owner().margin_rate == 60
+
+
+def test_the_first_own_file_puts_the_example_away(home: Workspace) -> None:
+    home.keep_setting("demo", "coffee_ru")
+    home.add("выдумано.csv", _VK.encode())
+    visitor = visit()
+    assert "Это выдуманная кофейня" in shown(visitor)
+    visitor.file_uploader[0].upload("моё.csv", _OWN.encode(), "text/csv").run()
+    assert [given.name for given in home.files()] == ["моё.csv"]
+    assert "выдуманная" not in shown(visitor)
