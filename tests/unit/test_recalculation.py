@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from kpi.model.owner import Owner
@@ -55,6 +56,15 @@ CASES: dict[str, Callable[[], Report]] = {
 }
 
 
+def _uncomputed(data: bytes) -> bytes:
+    """Return a workbook without the values of its formulas, so that no program can take them over."""
+    found = BytesIO()
+    with ZipFile(BytesIO(data)) as given, ZipFile(found, "w") as out:
+        for entry in given.infolist():
+            out.writestr(entry, re.sub(rb"</f><v>[^<]*</v>", b"</f>", given.read(entry)))
+    return found.getvalue()
+
+
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[Report, Path]]]:
     """Every case, its workbook emptied of computed values and computed anew by LibreOffice."""
@@ -68,7 +78,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
     folder = tmp_path_factory.mktemp("recalculated")
     cases = {name: case() for name, case in CASES.items()}
     for name, case in cases.items():
-        load_workbook(BytesIO(xlsx.render(case))).save(folder / f"{name}.xlsx")  # drops computed values
+        (folder / f"{name}.xlsx").write_bytes(_uncomputed(xlsx.render(case)))
     subprocess.run(
         [
             office,
@@ -121,8 +131,7 @@ def test_recalculated_workbook_gives_the_numbers_of_the_board(
 
 def test_no_cell_holds_an_error_value(recalculated: dict[str, tuple[Report, Path]]) -> None:
     for _, path in recalculated.values():
-        book = load_workbook(path, data_only=True, read_only=True)
-        errors = [
-            cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "e"
-        ]
-        assert errors == []
+        with ZipFile(path) as book:
+            sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+            assert len(sheets) > 5
+            assert not [name for name in sheets if b't="e"' in book.read(name)]
