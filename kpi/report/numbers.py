@@ -6,12 +6,14 @@ from typing import Any
 
 from babel import Locale
 
+from kpi.catalog.loader import fields
 from kpi.model.verdict import Verdict
 from kpi.report.words import say
 from kpi.report.words.tell import SHORT_FROM, UNKNOWN, day, listed, money, number, period, short
 
 __all__ = [
     "change",
+    "column",
     "day",
     "interval",
     "listed",
@@ -119,7 +121,20 @@ def vega_locale(lang: str) -> dict[str, Any]:
 def _in_unit(name: str, fact: object, verdict: Verdict, lang: str) -> object:
     if name in _OF_THE_UNIT and isinstance(fact, int | float):
         return shown(fact, verdict.unit, verdict.currency, lang)
+    if name == "fields" and isinstance(fact, tuple):
+        return listed((column(field, lang) for field in fact), lang)
     return fact
+
+
+def column(field: str, lang: str) -> str:
+    """Return a field as a column to look for: of which table, and its name.
+
+    >>> column("orders.source", "en")
+    'Orders and till: source'
+    """
+    known = fields()[field]
+    name = known.ru if lang == "ru" else known.en
+    return say("column", lang, table=say(f"table.{known.table}", lang), name=name[:1].lower() + name[1:])
 
 
 def _percent(value: float, lang: str) -> str:

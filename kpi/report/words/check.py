@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kpi.catalog import loader
+from kpi.facts.assemble import FILTERS
 from kpi.ingest.reasons import Refusal
 from kpi.model.field import NUMERIC
 from kpi.model.verdict import Status
@@ -22,6 +23,8 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z&'.+-]*[A-Za-z+]")
 _QUOTED = re.compile(r"«[^»]*»")  # a label as somebody's screen writes it
 _CELLS = ("bad_number", "bad_date", "damaged_id")
 _PLAIN_UNITS = frozenset({"", "percent", "money", "day", "month"})
+
+_NEVER_A_FILE = {"period", *FILTERS, "marketing_orders"}  # tables whose columns are asked for under another
 
 
 def findings() -> list[str]:
@@ -56,6 +59,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "rule_{}": tuple(status for status in Status if status is not Status.GREY),
         "status.{}": tuple(Status),
         "shell.{}": ("front", "data", "goals", "dashboard", "report"),
+        "table.{}": tuple(sorted({field.table for field in loader.fields().values()} - _NEVER_A_FILE)),
         "unit.{}": tuple(sorted(unit.replace(" ", "_") for unit in units - _PLAIN_UNITS)),
     }
 
