@@ -84,7 +84,7 @@ def _table(name: str, block: Block, answers: FileAnswers, seed: Table) -> tuple[
         return mapping.build(block, answers, seed)
     plan = known.plan(name, block, block.found, answers)
     if block.found.layout.source.long:
-        return long.build(block, plan, block.found.layout.source.long, seed)
+        return long.build(block, plan, block.found.layout.source.long, replace(seed, account=answers.account))
     made, issues = table.build(block, plan, answers, seed)
     if block.found.layout.titles and known.said(block.found) is None:
         issues.append(Issue(key="unknown_title", sheet=block.sheet.name, cell=block.found.title))

@@ -1,0 +1,82 @@
+"""An export is told by its headings, in any order and case, with some lacking, and never by chance."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from kpi.ingest.heading import clean, key
+from kpi.ingest.recognise import layouts, recognise
+
+INSTAGRAM = [
+    "Post ID", "Account ID", "Account username", "Account name", "Description", "Duration (sec)",
+    "Publish time", "Permalink", "Post type", "Data comment", "Date", "Views", "Reach", "Likes", "Shares",
+    "Comments", "Saves",
+]  # fmt: skip
+ADS = ["Reporting starts", "Reporting ends", "Campaign name", "Amount spent (USD)", "Impressions", "Reach"]
+
+
+def source(*rows: list[str], beside: tuple[str, ...] = ()) -> str | None:
+    found = recognise(rows, beside)
+    return found.layout.source.id if found else None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_order_case_and_a_few_missing_columns_do_not_matter(seed: int) -> None:
+    random = Random(seed)
+    kept = random.sample(INSTAGRAM, len(INSTAGRAM) - 4)
+    assert source([heading.upper() + " " for heading in kept]) == "meta_instagram_posts"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Date", "Reach", "Likes"],
+        ["Date", "Views"],
+        ["Дата", "Охват", "Лайки", "Комментарии", "Репосты"],
+        ["Post", "Published", "Reach", "Views", "Likes", "Comments", "Shares", "Saves"],
+        ["Name", "Total", "Currency"],
+        ["Campaign name", "Impressions", "Reach", "Spend"],
+        ["Page", "Total followers", "New followers"],
+        ["Date", "Total followers"],
+    ],
+)
+def test_an_own_spreadsheet_is_no_export(row: list[str]) -> None:
+    assert source(row) is None
+
+
+def test_the_header_may_stand_lower() -> None:
+    notes = [["A long note", "", ""] for _ in range(12)]
+    found = recognise([*notes, ADS])
+    assert found is not None
+    assert (found.row, found.layout.source.id) == (12, "meta_ads")
+
+
+def test_a_title_says_what_primary_means() -> None:
+    found = recognise([["Instagram reach", ""], ["Date", "Primary"]])
+    assert found is not None
+    assert (found.row, found.title) == (1, "Instagram reach")
+    assert source(["Facebook Page reach", ""], ["Date", "Facebook Page reach"]) == "meta_insights_overview"
+    assert source(["Reach of our shop", ""], ["Date", "Reach"]) is None
+
+
+def test_company_in_an_archive_replaces_a_mark() -> None:
+    assert source(["Date", "Views"], beside=("youtube_content",)) == "youtube_daily"
+    assert source(["Name", "Views"], beside=("youtube_content",)) is None
+
+
+def test_a_currency_in_a_heading_is_read() -> None:
+    ads = next(one for one in layouts() if one.source.id == "meta_ads")
+    assert ads.meaning("Amount spent (UAH)") == (True, "ads.spend", "UAH")
+    assert ads.meaning("Сумма затрат (RUB)") == (True, "ads.spend", "RUB")
+    assert ads.meaning("Amount")[0] is False
+
+
+def test_headings_are_compared_without_what_cannot_be_seen() -> None:
+    shy, zero, narrow = chr(0xAD), chr(0x200B), chr(0x202F)
+    assert key(f"Auf{shy}rufe") == key("AUFRUFE")
+    assert key(f"Reach{zero}:") == key("reach")
+    assert key(f"Потрачено{narrow},₽") == key("потрачено, ₽")
+    assert clean('"Date"') == "Date"
+    assert clean('Отметки "Нравится"') == 'Отметки "Нравится"'
