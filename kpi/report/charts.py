@@ -117,7 +117,7 @@ def trend(lang: str, unit: str, *, zero: bool) -> Spec:
         "scale": {"zero": zero, "nice": True},
         "axis": _axis(lang) | {"title": unit or None, "grid": True},
     }
-    colour: Spec = {"datum": "value", "type": "nominal", "legend": None}
+    colour: Spec = {"datum": "value", "type": "nominal"}
     tooltip = [
         {"field": "when", "title": say("chart.when", lang)},
         {"field": "value_text", "title": say("chart.value", lang)},
@@ -171,5 +171,5 @@ def _axis(lang: str) -> Spec:
 def _framed(lang: str, **spec: Any) -> Spec:  # noqa: ANN401  the parts of a Vega-Lite spec
     # The height is that of the plot alone: with Streamlit's own "fit" the axis would eat a small chart.
     spec |= {"autosize": {"type": "fit-x", "contains": "padding"}}
-    config = {"locale": vega_locale(lang), "view": {"stroke": None}}
+    config = {"locale": vega_locale(lang), "view": {"stroke": None}, "legend": {"disable": True}}
     return spec | {"config": config, "usermeta": {"embedOptions": {"actions": False}}}

@@ -57,7 +57,9 @@ def plain_name(part: str, lang: str) -> str:
     field, roll = field_and_roll(part)
     known = fields()[field]
     plain = lower(known.ru if lang == "ru" else known.en)
-    return say(_ROLLS[roll], lang, name=plain) if roll else plain
+    if not roll or known.table == "owner":  # an answer holds all the time
+        return plain
+    return say(_ROLLS[roll], lang, name=plain)
 
 
 def lower(text: str) -> str:

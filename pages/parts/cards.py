@@ -136,7 +136,8 @@ def _target(visitor: Visitor, verdict: Verdict) -> None:
     )
     if not opened.open:
         return
-    field = f"dashboard.target_{kpi}_{variant.id}"
+    # A new field once a target is set or gone: the old one would go on showing what was typed into it.
+    field = f"dashboard.target_{kpi}_{variant.id}{'_set' if verdict.target is not None else ''}"
     with opened:
         st.number_input(
             say("dashboard.target", lang, unit=_unit(verdict, lang)),

@@ -9,6 +9,7 @@ import streamlit as st
 from babel.dates import format_date, format_skeleton
 
 from kpi.judge.trend import Course
+from kpi.metrics.formula import is_ratio
 from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.verdict import Verdict
@@ -78,7 +79,8 @@ def bullet(verdict: Verdict, lang: str) -> None:
 def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, weekly: bool) -> None:
     """Draw the course of a KPI by month or week with the target or usual level as a dashed line."""
     mark = verdict.target if verdict.target is not None else verdict.reference
-    compare = mark if not weekly or verdict.variant is None or _is_rate(verdict) else None
+    alike = _is_rate(verdict) or (not weekly and looked_at.months == 1)
+    compare = mark if alike else None  # a month's total is no measure of a week's
     years = [None, *(step.first.year for step, _ in course)]
     rows = [
         {
@@ -127,8 +129,6 @@ def _told(verdict: Verdict, value: float | None, lang: str) -> str:
 
 
 def _is_rate(verdict: Verdict) -> bool:
-    from kpi.metrics.formula import is_ratio
-
     return verdict.variant is not None and is_ratio(verdict.variant.formula)
 
 

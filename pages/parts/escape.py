@@ -8,7 +8,7 @@ _JOINER = "\N{WORD JOINER}"
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=])")
 _DIRECTIVE = re.compile(r":(?=[a-zA-Z_+-])")
 _LINK = re.compile(r"(?i)(https?|ftp|mailto|www|@)(?=\S)")
-_BREAKS = re.compile(r"\s+")
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # spaces that hold a number together stay
 
 
 def plain(text: str) -> str:

@@ -82,9 +82,9 @@ def _sources(verdict: Verdict, lang: str) -> dict[str, list[str]]:
     columns = {
         field: [plain_name(one.field, lang) for one in found],
         heading: [_heading(one, lang) for one in found],
+        rows: [str(one.rows) for one in found],
         file: [say("howto.answers", lang) if one.file == ANSWERS else one.file for one in found],
         sheet: [one.sheet or "" for one in found],
-        rows: [str(one.rows) for one in found],
     }
     return columns if any(columns[sheet]) else {name: c for name, c in columns.items() if name != sheet}
 

@@ -1,0 +1,175 @@
+"""The dashboard: the finding, cards with light and reason, the period kept, targets, and empty desks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi.workspace import Workspace
+from pages.parts import demo
+
+_ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    monkeypatch.setenv("SVETOFOR_HOME", str(tmp_path))
+    yield Workspace.open(tmp_path)
+    st.cache_resource.clear()
+
+
+def visit(locale: str = "ru-RU") -> AppTest:
+    visitor = AppTest.from_file(str(_ROOT / "app.py"), default_timeout=90)
+    visitor.context = {"locale": locale}
+    return visitor.run().switch_page("pages/screens/dashboard.py").run()
+
+
+def words(visitor: AppTest) -> str:
+    parts = [*visitor.title, *visitor.caption, *visitor.markdown, *visitor.info]
+    return " ".join(part.value for part in parts).replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
+
+
+def charts(visitor: AppTest, start: str) -> list[str]:
+    found = visitor.get("vega_lite_chart")
+    return [chart.proto.alt for chart in found if f"dashboard.{start}" in chart.proto.id]
+
+
+@pytest.mark.usefixtures("home")
+def test_without_a_file_the_way_leads_to_the_files_and_nothing_is_claimed() -> None:
+    visitor = visit()
+    assert not visitor.exception
+    assert len(visitor.title) == 1
+    assert "Сначала загрузите файл" in words(visitor)
+    assert not visitor.metric
+
+
+def test_without_a_goal_the_way_leads_to_the_goals(home: Workspace) -> None:
+    home.add("a.csv", "Дата;Охват\n".encode())
+    visitor = visit()
+    assert not visitor.exception
+    assert "Выберите, чего вы ждёте" in words(visitor)
+
+
+def test_without_dated_rows_it_says_so(home: Workspace) -> None:
+    home.add("a.csv", b"\x00\x01nothing")
+    home.choose(["sales"])
+    visitor = visit("en-US")
+    assert not visitor.exception
+    assert "no rows with dates" in words(visitor)
+
+
+def test_the_example_shows_its_finding_six_cards_and_the_reasons(home: Workspace) -> None:
+    demo.load(home, "coffee_ru")
+    visitor = visit()
+    assert not visitor.exception
+    title = visitor.title[0].value
+    assert title.startswith("Декабрь 2025: ")
+    assert "ниже обычного" in title
+    assert "цели" not in title  # nobody typed one
+    said = words(visitor)
+    assert "сравниваем с: ноябрь 2025" in said
+    assert "8 файлов" in said
+    assert "Проблема" in said
+    assert "Ориентир: " in said
+    assert len(visitor.metric) == 6
+    values = {metric.label: metric.value for metric in visitor.metric}
+    assert values["Вовлечённость (ER)"].replace("\\", "") == "2,92\N{NO-BREAK SPACE}%"
+    assert "nan" not in said.lower()
+
+
+def test_a_period_is_kept_over_a_reload_and_counts_are_compared_by_day(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    visitor = visit("en-US")
+    months = visitor.selectbox(key="dashboard.month")
+    assert len(months.options) == 12
+    visitor.selectbox(key="dashboard.month").select_index(10).run()  # the newest stands first
+    assert visitor.title[0].value.startswith("February 2025: ")
+    deltas = [metric.proto.delta_description for metric in visitor.metric]
+    assert "a day, vs Jan" in deltas
+    again = visit("en-US")
+    assert again.title[0].value.startswith("February 2025: ")
+    assert "compared with January 2025" in words(again)
+
+
+def test_a_network_narrows_the_figures(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    visitor = visit("en-US")
+    before = {metric.label: metric.value for metric in visitor.metric}
+    visitor.selectbox(key="dashboard.network").set_value("facebook").run()
+    assert not visitor.exception
+    after = {metric.label: metric.value for metric in visitor.metric}
+    assert before["Engagement rate"] != after["Engagement rate"]
+    assert home.settings()["filter"]["networks"] == ["facebook"]
+
+
+def test_a_target_is_typed_kept_for_its_variant_and_taken_away_again(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    visitor = visit("en-US")
+    visitor.session_state["dashboard.target_of_engagement_rate"] = True
+    visitor.run()
+    field = visitor.number_input(key="dashboard.target_engagement_rate_by_reach")
+    field.set_value(2.0).run()
+    assert not visitor.exception
+    kept = home.targets()
+    assert [(t.kpi, t.variant, t.value) for t in kept] == [("engagement_rate", "by_reach", 2.0)]
+    assert "Target: 2%" in words(visitor)
+    assert "Engagement rate" not in visitor.title[0].value  # 2.85 % is above 2 %
+    visitor.session_state["dashboard.target_of_engagement_rate"] = True
+    visitor.run()
+    visitor.button(key="dashboard.drop_engagement_rate").click().run()
+    assert not home.targets()
+    assert "Target: 2%" not in words(visitor)
+
+
+def test_how_a_figure_was_computed_is_written_when_asked_for(home: Workspace) -> None:
+    demo.load(home, "coffee_ru")
+    visitor = visit()
+    assert "взаимодействия ÷ охват × 100" not in words(visitor)
+    visitor.session_state["dashboard.howto_engagement_rate"] = True
+    visitor.run()
+    said = words(visitor)
+    assert "взаимодействия ÷ охват × 100" in said
+    assert "618 ÷ 21 180 × 100" in said
+    assert "в 8 случаях из 10" in said
+    assert "Не вошло строк: 1 из 18" in said
+    sources = visitor.dataframe[0].value
+    assert set(sources["Файл"]) == {"Записи ВКонтакте.csv"}
+    assert "Нравится" in set(sources["Заголовок"])
+
+
+def test_more_figures_are_drawn_only_when_opened_and_name_the_export_that_is_missing(home: Workspace) -> None:
+    demo.load(home, "coffee_ru")
+    visitor = visit()
+    assert len(visitor.metric) == 6
+    visitor.session_state["dashboard.more"] = True
+    visitor.run()
+    assert len(visitor.metric) > 6
+    assert "Экспортировать данные" in words(visitor)
+    grey = next(metric for metric in visitor.metric if metric.label == "Доля сохранений")
+    assert grey.value == "—"
+
+
+def test_charts_are_told_in_words_and_hold_little_data(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    visitor = visit("en-US")
+    found = visitor.get("vega_lite_chart")
+    assert len(found) == 13  # a sparkline and a bullet a card, and the course of one
+    for chart in found:
+        assert chart.proto.alt
+        assert "data" not in json.loads(chart.proto.spec)
+
+
+def test_the_course_is_drawn_by_week_on_demand(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    visitor = visit("en-US")
+    by_month = visitor.get("vega_lite_chart")[-1].proto.alt
+    visitor.segmented_control(key="dashboard.step").set_value("week").run()
+    assert not visitor.exception
+    by_week = visitor.get("vega_lite_chart")[-1].proto.alt
+    assert "12 values" in by_month
+    assert "26 values" in by_week

@@ -1,0 +1,62 @@
+"""Chart specs: mirrored where lower is better, in the reader's language, made once, drawn by Vega-Lite."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kpi.report import charts
+from kpi.report.charts import FILLS, Spec, bullet, sparkline, trend
+
+
+def bands(spec: Spec) -> list[str]:
+    return [layer["mark"]["color"] for layer in spec["layer"] if layer["mark"]["type"] == "rect"]
+
+
+def expressions(spec: Spec) -> str:
+    return json.dumps(spec, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_bands_run_from_bad_to_good_and_back_where_lower_is_better(mode: str) -> None:
+    fill = FILLS[mode]
+    up, down = bullet("en", mode, down=False), bullet("en", mode, down=True)
+    assert bands(up) == [fill["red"], fill["amber"], fill["blue"]]
+    assert bands(down) == bands(up)[::-1]
+
+
+def test_the_target_is_drawn_over_the_value_and_both_over_the_bands() -> None:
+    kinds = [layer["mark"]["type"] for layer in bullet("en", "light", down=False)["layer"]]
+    assert kinds == ["rect", "rect", "rect", "bar", "rule", "tick"]
+
+
+def test_a_spec_is_made_once_and_holds_no_data() -> None:
+    assert trend("ru", "%", zero=True) is trend("ru", "%", zero=True)
+    for spec in (bullet("ru", "dark", down=True), sparkline("ru"), trend("ru", "", zero=True)):
+        assert "data" not in spec
+        assert "datasets" not in spec
+
+
+def test_numbers_on_axes_speak_the_readers_language() -> None:
+    ru, en = trend("ru", "₽", zero=True), trend("en", "$", zero=True)
+    assert "млн" in expressions(ru)
+    assert "млн" not in expressions(en)
+    assert ru["config"]["locale"]["number"]["decimal"] == ","
+    assert en["config"]["locale"]["number"]["decimal"] == "."
+
+
+def test_the_course_is_told_without_red_or_green() -> None:
+    for spec in (sparkline("en"), trend("en", "%", zero=True)):
+        fills = {colour for fill in FILLS.values() for colour in fill.values()}
+        assert not [colour for colour in fills if colour in expressions(spec)]
+
+
+def test_an_axis_starts_at_zero_only_where_asked() -> None:
+    scales = [trend("en", "%", zero=zero)["layer"][1]["encoding"]["y"]["scale"] for zero in (True, False)]
+    assert [scale["zero"] for scale in scales] == [True, False]
+
+
+def test_the_height_is_that_of_the_plot() -> None:
+    spec = bullet("en", "light", down=False)
+    assert (spec["height"], spec["autosize"]["type"]) == (charts.BULLET_HEIGHT, "fit-x")
