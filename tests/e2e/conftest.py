@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.serve import Server, launched, opened, show_demo
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright's event loop would stand in the way of others."""
     items.sort(key=lambda item: "e2e" in item.keywords)
@@ -24,32 +25,28 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Server]:
     """A server that nobody has asked for anything yet."""
-    server = Server(tmp_path / "home")
-    server.start()
-    yield server
-    server.kill()
+    with Server(tmp_path / "home") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def shop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
-    """Servers on whose desk the invented shop lies, one a language."""
+    """Servers, one a language, on whose desk one click has put the invented shop."""
     servers: dict[str, Server] = {}
+    with ExitStack() as stack:
 
-    def serving(lang: str) -> Server:
-        if lang not in servers:
-            servers[lang] = Server(tmp_path_factory.mktemp(f"shop_{lang}"))
-            servers[lang].start()
-            with opened(browser, lang) as page:
-                show_demo(page, servers[lang], lang)
-        return servers[lang]
+        def serving(lang: str) -> Server:
+            if lang not in servers:
+                server = servers[lang] = stack.enter_context(Server(tmp_path_factory.mktemp(f"shop_{lang}")))
+                with opened(browser, lang) as page:
+                    show_demo(page, server, lang)
+            return servers[lang]
 
-    yield serving
-    for server in servers.values():
-        server.kill()
+        yield serving
 
 
 @pytest.fixture
 def look(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Pages of new visitors; closed at the end."""
+    """Pages of new visitors, see `opened`; closed at the end."""
     with ExitStack() as stack:
         yield lambda *how, **more: stack.enter_context(opened(browser, *how, **more))

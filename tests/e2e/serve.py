@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from typing import Self
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Error, Page, Playwright, expect
@@ -23,7 +26,7 @@ from tests.tools import FLAGS, NO_CHROMIUM, chromium
 ROOT = Path(__file__).parents[2]
 SCREENS = ("", "data", "goals", "dashboard", "report")
 LOCALES = {"ru": "ru-RU", "en": "en-US"}
-_START = 30  # seconds; a busy machine with cold files needs ten
+_PATIENCE = 40  # seconds; on a busy machine with cold files the first figures need twenty
 
 
 @dataclass
@@ -33,6 +36,15 @@ class Server:
     home: Path
     port: int = 0
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def __enter__(self) -> Self:
+        """Start and return the server."""
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self.kill()
 
     @property
     def url(self) -> str:
@@ -51,7 +63,7 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        patience = time.monotonic() + _START
+        patience = time.monotonic() + _PATIENCE
         while not self._answers():
             assert self._process.poll() is None, self.log()
             assert time.monotonic() < patience, self.log()
@@ -66,6 +78,11 @@ class Server:
     def log(self) -> str:
         """Return what it has written so far."""
         return (self.home / "server.log").read_text("utf-8", "replace")
+
+    def complaint(self) -> str:
+        """Return the end of what it has written where that is a traceback, else nothing."""
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", self.log())
+        return plain[-1500:] if "Traceback" in plain else ""
 
     def _options(self) -> tuple[str, str]:
         return "--server.headless=true", f"--server.port={self.port}"
@@ -90,17 +107,19 @@ def launched(play: Playwright) -> Browser:
 def opened(
     browser: Browser, lang: str = "en", *, width: int = 1360, height: int = 900, scheme: str = "light"
 ) -> Iterator[Page]:
-    """Yield a page of a new visitor, who speaks `lang`."""
+    """Yield a page of a new visitor who speaks `lang`; no page may ask anything of another host."""
     context = browser.new_context(
         locale=LOCALES[lang],
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
-        accept_downloads=True,
     )
-    context.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    context.set_default_timeout(_PATIENCE * 1000)
+    expect.set_options(timeout=_PATIENCE * 1000)
+    hosts: set[str | None] = set()
+    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
     yield context.new_page()
     context.close()
+    assert hosts <= {"127.0.0.1", None}, hosts  # None: data within the page
 
 
 def settle(page: Page) -> None:
@@ -116,10 +135,21 @@ def settle(page: Page) -> None:
 
 
 def visit(page: Page, server: Server, screen: str) -> None:
-    """Open a screen by its address and wait for its headline."""
+    """Open a screen by its address and wait until it is drawn."""
     page.goto(f"{server.url}/{screen}")
     page.locator("h1").first.wait_for()
     settle(page)
+
+
+def walk(page: Page, server: Server, lang: str) -> Iterator[str]:
+    """Open the front door, then every step by its link; yield the name of each screen once it is drawn."""
+    visit(page, server, "")
+    yield ""
+    for screen in SCREENS[1:]:
+        page.get_by_role("link", name=say(f"shell.{screen}", lang)).first.click()
+        page.wait_for_url(f"**/{screen}")
+        settle(page)
+        yield screen
 
 
 def show_demo(page: Page, server: Server, lang: str) -> None:
@@ -127,7 +157,7 @@ def show_demo(page: Page, server: Server, lang: str) -> None:
     visit(page, server, "")
     page.get_by_role("button", name=say("front.demo", lang)).click()
     page.wait_for_url("**/dashboard")
-    page.locator("h1").first.wait_for()
+    page.get_by_test_id("stMetric").first.wait_for()
     settle(page)
 
 
