@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi.judge.board import Board
+from kpi.judge.periods import span
 from kpi.metrics.cubes import Cube
 from kpi.model.reading import Reading
 
@@ -17,3 +18,8 @@ class Report:
     cube: Cube
     readings: tuple[Reading, ...]
     lang: str
+
+    @property
+    def dated(self) -> bool:
+        """Return whether any file has a dated row: without one the period means nothing."""
+        return span(self.cube) is not None

@@ -214,9 +214,11 @@ def test_spread_costs_stand_on_a_sheet_of_their_own() -> None:
 
 
 def test_empty_report_still_opens() -> None:
-    made = report([], _JUNE, "ru", owner=Owner())
+    made = report([], _JUNE, "ru", owner=Owner(), aims=["engagement"])
     book = opened(made)
     assert book.sheetnames == ["Сводка", "Показатели по периодам", "Как посчитано", "Дни", "Файлы"]
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "2025" not in "".join(texts)  # no date of ours is told as if it were the owner's
     assert {row_of(book["Сводка"], one.kpi.ru.name)[1][0] for one in made.board.verdicts} == {"○"}
 
 

@@ -22,9 +22,11 @@ _WIDTHS = (34, 20, 14, 18, 12, 14, 14, 14, 14, 14, 11, 11, 90)
 def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
     """Return the sheet; `chosen` gives the address of each KPI's live cell."""
     board, lang = report.board, report.lang
+    found = headline(board.verdicts, board.period, lang) if report.dated else say("xlsx.no_dates", lang)
+    when = say("xlsx.period", lang, period=board.period, previous=board.previous) if report.dated else None
     above: list[Row] = [
-        [Cell(headline(board.verdicts, board.period, lang), "title")],
-        [Cell(say("xlsx.period", lang, period=board.period, previous=board.previous), "note")],
+        [Cell(found, "title")],
+        [Cell(when, "note")],
         [Cell(_view(report), "note")],
         [],
     ]

@@ -56,7 +56,9 @@ class Values:
         lang = self.report.lang
         skip: list[Cell | Plain] = [Cell("", "head")] * (width - len(periods))
         names = [say("xlsx.kpi", lang), say("xlsx.counted", lang), say("xlsx.unit", lang)]
-        shown: list[Cell | Plain] = [Cell(period_told(period, lang), "head") for period in periods]
+        shown: list[Cell | Plain] = [
+            Cell(period_told(period, lang) if self.report.dated else None, "head") for period in periods
+        ]
         heads = [Cell(name, "head") for name in names]
         self.rows.append([*heads, *skip, *shown, Cell(say("xlsx.note", lang), "head")])
         first, last = len(self.rows) + 1, len(self.rows) + 2
@@ -65,7 +67,13 @@ class Values:
             (say("xlsx.to", lang), [period.last for period in periods]),
         ):
             self.rows.append(
-                ["", "", Cell(key, "note"), *[None] * len(skip), *[Cell(day, "note") for day in days]]
+                [
+                    "",
+                    "",
+                    Cell(key, "note"),
+                    *[None] * len(skip),
+                    *[Cell(day if self.report.dated else None, "note") for day in days],
+                ]
             )
         letters = [letter(_START + len(skip) + i) for i in range(len(periods))]
         days_of = [(f"{one}${first}", f"{one}${last}") for one in letters]
