@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -91,7 +92,11 @@ def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None,
             other = tables[int(rival[2].main_origin()[0])]
             issues.append(Issue(key="ads_twice", facts={"file": table.file, "kept": other.file}))
     whole = joined([frame for _, _, frame in sorted(kept, key=lambda k: int(k[2].main_origin()[0]))])
-    whole = whole.take(_newest_campaigns(whole))
+    rows, crossed = _newest_campaigns(whole)
+    for index in np.unique(whole.main_origin()[crossed]):
+        newest = tables[int(whole.main_origin().max())]
+        issues.append(Issue(key="ads_twice", facts={"file": tables[int(index)].file, "kept": newest.file}))
+    whole = whole.take(rows)
     longer = whole.until > whole.day
     daily = whole.take(np.flatnonzero(~longer)) if (~longer).any() else None
     windows = whole.take(np.flatnonzero(longer)) if longer.any() else None
@@ -105,18 +110,32 @@ def _same_money(one: Frame, other: Frame, tables: Sequence[Table]) -> bool:
     return first.network == second.network and (longer[0] != longer[1] or _level(one) != _level(other))
 
 
-def _newest_campaigns(frame: Frame) -> Ints:
-    """Return the rows to keep: of one campaign, group, ad and span the last one given by another file."""
+def _newest_campaigns(frame: Frame) -> tuple[Ints, Ints]:
+    """Return the rows to keep, and of the others those whose window only overlaps one of a newer file.
+
+    A campaign, group and ad is told once for each day: by the last file that speaks of it.
+    """
     texts = frame.texts or {}
     names = [texts[name].fill_null("").to_pylist() for name in ("campaign", "group", "ad") if name in texts]
     network = frame.labels.get("network", Labels.same("", len(frame))).words()
     aim = frame.labels.get("aim", Labels.same("", len(frame))).words()
-    origin = frame.main_origin().tolist()
-    best: dict[tuple[object, ...], int] = {}
-    for i, key in enumerate(zip(frame.day.tolist(), frame.until.tolist(), network, aim, *names, strict=True)):
-        best[key] = max(best.get(key, -1), origin[i])
-    keys = zip(frame.day.tolist(), frame.until.tolist(), network, aim, *names, strict=True)
-    return np.array([i for i, key in enumerate(keys) if best[key] == origin[i]], np.int64)
+    spans = list(zip(frame.day.tolist(), frame.until.tolist(), frame.main_origin().tolist(), strict=True))
+    keys = list(zip(network, aim, *names, strict=True))
+    newest: dict[tuple[Any, ...], int] = {}
+    for (day, until, origin), key in zip(spans, keys, strict=True):
+        newest[(day, until, *key)] = max(newest.get((day, until, *key), -1), origin)
+    windows: dict[tuple[Any, ...], set[tuple[int, int, int]]] = {}
+    for (day, until, *key), origin in newest.items():
+        if until > day:
+            windows.setdefault(tuple(key), set()).add((day, until, origin))
+    kept, crossed = [], []
+    for i, ((day, until, origin), key) in enumerate(zip(spans, keys, strict=True)):
+        if newest[(day, until, *key)] != origin:
+            continue
+        rivals = windows.get(key, set()) if until > day else set()
+        newer = any(o > origin and d <= until and day <= u for d, u, o in rivals)
+        (crossed if newer else kept).append(i)
+    return np.array(kept, np.int64), np.array(crossed, np.int64)
 
 
 def costs(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | None, list[Issue]]:

@@ -9,8 +9,10 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
+from kpi.catalog.loader import fields
 from kpi.facts.frame import Frame, Ints, Labels, ordinal
 from kpi.metrics.pairs import Pair
+from kpi.model.field import Roll
 from kpi.model.period import Period
 
 KEYS = ("network", "account", "currency", "format")
@@ -129,15 +131,23 @@ def _matrix(frame: Frame, pairs: Sequence[Pair]) -> tuple[Ints, dict[str, Ints],
 
 
 def _rows(frame: Frame, pairs: Sequence[Pair]) -> Matrix:
-    """Return each row of a frame as a row of the matrix, without grouping."""
+    """Return each row of a frame as a row of the matrix, without grouping.
+
+    The unique people of a longer span are nobody's people of a day: they are not summed here.
+    """
     matrix = np.zeros((len(frame), 2 * len(pairs)))
     for i, (column, filled) in enumerate(pairs):
-        known = np.ones(len(frame), bool)
+        known = np.full(len(frame), not any(_unique(frame.table, name) for name in filled))
         for name in filled:
             known &= ~np.isnan(frame.values[name])
         matrix[:, 2 * i] = np.where(known, frame.values[column] if column else 1.0, 0.0)
         matrix[:, 2 * i + 1] = known
     return matrix
+
+
+def _unique(table: str, column: str) -> bool:
+    field = fields().get(f"{table}.{column}")
+    return field is not None and field.roll is Roll.NONE
 
 
 def _segments(frame: Frame) -> list[Segment]:
