@@ -12,7 +12,7 @@ from kpi.report.numbers import change, reasons, shown
 from kpi.report.outline import get_from
 from kpi.report.words import say
 from pages.parts import charts, howto
-from pages.parts.escape import plain
+from pages.parts.escape import dollars, plain
 from pages.parts.session import Visitor, picked
 
 _LIGHTS = {
@@ -34,7 +34,7 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
         delta, against = moved(verdict, lang)
         st.metric(
             words.name,
-            plain(_value(verdict, lang)),
+            dollars(_value(verdict, lang)),
             delta,
             delta_color="off",
             delta_description=against,
@@ -121,7 +121,7 @@ def mark(verdict: Verdict, lang: str) -> None:
     for key, value in (("dashboard.target_is", verdict.target), ("dashboard.usual_is", verdict.reference)):
         if value is not None:
             amount = shown(value, verdict.unit, verdict.currency, lang)
-            st.caption(plain(say(key, lang, value=amount)))
+            st.caption(dollars(say(key, lang, value=amount)))
 
 
 def _target(visitor: Visitor, verdict: Verdict) -> None:

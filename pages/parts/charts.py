@@ -16,7 +16,7 @@ from kpi.model.verdict import Verdict
 from kpi.report import charts
 from kpi.report.numbers import day, interval, period, shown
 from kpi.report.words import say
-from pages.parts.escape import plain
+from pages.parts.escape import dollars
 
 _MARGIN = 0.08  # of the span, left and right of what a bullet shows
 _WHOLE_TURNS = 2
@@ -106,7 +106,7 @@ def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, wee
     spec = charts.trend(lang, unit(verdict, lang), zero=not level)
     _draw(rows, spec, f"trend_{'week' if weekly else 'month'}", alt)
     if compare is not None:
-        amount = plain(_told(verdict, compare, lang))
+        amount = dollars(_told(verdict, compare, lang))
         st.caption(say("chart.dashed", lang, typed=verdict.target is not None, value=amount))
 
 

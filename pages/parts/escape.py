@@ -22,3 +22,12 @@ def plain(text: str) -> str:
     one_line = _BREAKS.sub(" ", text)
     apart = _LINK.sub(rf"\1{_JOINER}", one_line)
     return _MARKS.sub(r"\\\1", _DIRECTIVE.sub(f":{_JOINER}", apart))
+
+
+def dollars(text: str) -> str:
+    r"""Return a text of ours for Markdown, which takes what stands between two dollar signs for a formula.
+
+    >>> dollars("from $5 to $9")
+    'from \\$5 to \\$9'
+    """
+    return text.replace("$", r"\$")

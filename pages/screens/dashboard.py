@@ -17,6 +17,7 @@ from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
 from pages.parts import cards, charts, desk
 from pages.parts.chosen import chooser
+from pages.parts.escape import dollars
 from pages.parts.session import session
 from pages.parts.shell import script
 
@@ -112,7 +113,7 @@ def screen() -> None:
     first_ones = {kpi.id for kpi in primary(board.goals)}
     heavy = [v for v in board.verdicts if v.kpi.id in first_ones]
     shown, rest = heavy[:CARDS], [v for v in board.verdicts if v not in heavy[:CARDS]]
-    heading.title(headline(heavy, board.period, lang), anchor=False)
+    heading.title(dollars(headline(heavy, board.period, lang)), anchor=False)
     below.caption(caption(board, cube))
     grid(shown, board, "cards")
     if rest:
