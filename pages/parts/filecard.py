@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kpi.catalog.loader import networks, sources
+from kpi.catalog.loader import fields, networks, sources
+from kpi.model.field import NUMERIC
 from kpi.model.period import Period, months_of
 from kpi.model.reading import Outcome, Reading, Table
 from kpi.report.words import say, sentence
@@ -73,10 +74,11 @@ def summary(table: Table, lang: str, *, alone: bool) -> str:
     part = table.member or table.sheet
     if part and not alone:
         parts.insert(0, plain(part))
-    who = [networks()[table.network].name(lang)] if table.network in networks() else []
+    implied = table.source is not None and sources()[table.source].network is not None
+    who = [networks()[table.network].name(lang)] if table.network in networks() and not implied else []
     who += [plain(table.account)] if table.account else []
-    if (who and table.source is None) or table.account:
-        parts.append(", ".join(who))
+    parts += [", ".join(who)] if who else []
+    parts += _figures(table, lang)
     if table.first and table.last:
         whole = months_of(Period(table.first, table.last))
         days = (
@@ -90,6 +92,13 @@ def summary(table: Table, lang: str, *, alone: bool) -> str:
     if table.aside:
         parts.append(say("rows.aside", lang, n=len(table.aside)))
     return " · ".join(parts)
+
+
+def _figures(table: Table, lang: str) -> list[str]:
+    """Return what a narrow table counts, for such are told apart by nothing else."""
+    known = [fields()[column.field] for column in table.columns if column.field in fields()]
+    names = [field.ru if lang == "ru" else field.en for field in known if field.roll in NUMERIC]
+    return [names[0]] if len(names) == 1 else []
 
 
 def _recognised(table: Table, lang: str) -> str:

@@ -52,11 +52,23 @@ def grouped(issues: Iterable[Issue], lang: str) -> None:
         causes[issue.key].append(issue)
     for key, some in causes.items():
         if key in _CAUSES and len(some) > 1:
-            st.markdown(f"- {say(_CAUSES[key], lang, n=len(some))}")
-            st.dataframe(_places(some, lang), hide_index=True, alt=say(_CAUSES[key], lang, n=len(some)))
+            cause, places = say(_CAUSES[key], lang, n=len(some)), _places(some, lang)
+            if len(places) > 1:
+                st.markdown(f"- {cause}")
+                st.dataframe(places, hide_index=True, alt=cause)
+            else:
+                st.markdown(f"- {cause} {_rows_told([str(one.row) for one in some if one.row], lang)}")
         else:
             sentences = dict.fromkeys(_sentence(issue, lang) for issue in some)
             st.markdown("\n".join(f"- {text}" for text in sentences))
+
+
+def _rows_told(rows: Sequence[str], lang: str) -> str:
+    """Return the numbers of rows, the first dozen of them, in brackets."""
+    if not rows:
+        return ""
+    told = ", ".join(rows[:_SHOWN_ROWS]) + ("…" if len(rows) > _SHOWN_ROWS else "")
+    return f"({say('card.rows_told', lang, n=len(rows), rows=told)})"
 
 
 def _sentence(issue: Issue, lang: str) -> str:
@@ -94,9 +106,8 @@ def _rows(table: Table, lang: str) -> None:
 
 def _aside(reason: str, some: Sequence[Aside], lang: str) -> str:
     """Return why rows are set aside and which; the first dozen by number."""
-    rows = ", ".join(str(aside.row) for aside in some[:_SHOWN_ROWS])
-    more = "…" if len(some) > _SHOWN_ROWS else ""
-    return say("card.aside", lang, n=len(some), reason=say(f"aside.{reason}", lang), rows=rows + more)
+    rows = _rows_told([str(aside.row) for aside in some], lang)
+    return f"{say('card.aside', lang, n=len(some), reason=say(f'aside.{reason}', lang))} {rows}"
 
 
 def _columns(table: Table, lang: str) -> None:

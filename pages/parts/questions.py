@@ -30,6 +30,7 @@ _SAID = {
     "decimal": "said.decimal",
     "currency": "said.currency",
 }
+_FEW = 4  # so many choices are shown at once
 _JOINS = frozenset({"account.followers_new", "account.followers_lost"})
 
 
@@ -94,26 +95,23 @@ def _open(reading: Reading) -> tuple[Question, ...]:
 def _ask(visitor: Visitor, given: Given, said: FileAnswers, question: Question, key: str) -> None:
     lang = visitor.lang
     text = say(f"question.{question.key}", lang, heading=plain(question.heading or ""))
-    keep: dict[str, Any] = {"on_change": _keep, "args": (visitor, given.digest, said, question.key, key)}
-    if question.key == "network":
+    told = {one: _choice(question.key, one, lang) for one in question.choices}
+    kept: dict[str, Any] = {"key": key, "on_change": _keep}
+    kept["args"] = (visitor, given.digest, said, question.key, key)
+    if len(told) > _FEW:
+        hint = say("question.choose", lang)
         st.selectbox(
-            text,
-            question.choices,
-            index=None,
-            format_func=lambda id_: networks()[id_].name(lang),
-            placeholder=say("question.choose", lang),
-            key=key,
-            **keep,
+            text, tuple(told), index=None, format_func=told.__getitem__, placeholder=hint, width=360, **kept
         )
-    elif question.choices:
-        st.pills(
-            text, question.choices, format_func=lambda one: _choice(question.key, one, lang), key=key, **keep
-        )
+    elif told:
+        st.pills(text, tuple(told), format_func=told.__getitem__, **kept)
     else:
-        st.text_input(text, key=key, **keep)
+        st.text_input(text, width=360, **kept)
 
 
 def _choice(question: str, choice: str, lang: str) -> str:
+    if question == "network":
+        return networks()[choice].name(lang)
     key = _CHOICES.get((question, choice))
     return say(key, lang) if key else choice
 
@@ -176,8 +174,7 @@ def _answered(said: FileAnswers, lang: str) -> Iterator[tuple[str, str]]:
     for name, key in _SAID.items():
         value = getattr(said, name)
         if value is not None:
-            told = networks()[value].name(lang) if value in networks() else _choice(name, value, lang)
-            yield name, say(key, lang, value=plain(told))
+            yield name, say(key, lang, value=plain(_choice(name, value, lang)))
     for when, count in said.followers.items():
         told_day = day(date.fromisoformat(when), lang)
         yield "followers", say("said.followers", lang, day=told_day, count=number(count, lang))
