@@ -63,14 +63,14 @@ class Judge:
         numbers = self.numbers(chosen)
         found = value(kpi, numbers)
         notes: list[Reason] = []
+        if chosen != period:
+            notes.append(Reason(key="longer_period", facts={"first": chosen.first, "last": chosen.last}))
         if found.variant is not None and found.now is not None:
             windows = window_of(found.variant, numbers)
             if windows != chosen:
                 numbers = self.numbers(windows)
                 found = value(kpi, numbers, (found.variant,))
                 notes.append(Reason(key="window", facts={"first": windows.first, "last": windows.last}))
-        elif chosen != period:
-            notes.append(Reason(key="longer_period", facts={"first": chosen.first, "last": chosen.last}))
         return self._judged(found, numbers, notes)
 
     def _judged(self, found: Value, numbers: Numbers, notes: list[Reason]) -> Verdict:

@@ -171,8 +171,18 @@ def window_of(variant: Variant, numbers: Numbers) -> Period:
         slab = numbers.cube.slabs.get(table)
         if slab is None or not filled(variant.formula, table):
             continue
-        inside = [(a, b) for a, b, place, spread, _ in slab.longer if not spread and _within(a, b, period)]
-        if inside and not any(len(day) and _any_within(day, period) for day, _ in slab.folded):
+        told = [
+            2 * at + 1
+            for (column, beside), at in slab.pairs.items()
+            if beside == filled(variant.formula, table)
+        ]
+        inside = [
+            (a, b)
+            for a, b, _, spread, row in slab.longer
+            if not spread and row[told].any() and _within(a, b, period)
+        ]
+        daily = [day[matrix[:, told].any(axis=1)] for day, matrix in slab.folded]
+        if inside and not any(_any_within(day, period) for day in daily):
             spans.append((min(a for a, _ in inside), max(b for _, b in inside)))
     if not spans:
         return period
