@@ -43,7 +43,7 @@ def _taken(browser: Browser, server: Server, lang: str) -> Iterator[Path]:
                 for screen in walk(page, server, lang):
                     page.wait_for_timeout(_DRAWN)
                     settle(page)
-                    name = f"{screen or 'front'}-{lang}-{'phone' if width < 500 else 'desktop'}-{scheme}"  # noqa: PLR2004
+                    name = f"{screen or 'front'}-{lang}-{'phone' if width < 500 else 'desktop'}-{scheme}"
                     yield _picture(page, name)
 
 
