@@ -18,6 +18,7 @@ from pages.parts import flaws, mapping, questions, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
+_NARROW = 2  # columns of a table that counts one thing by day
 _MARKS = {
     "read": ("green", "check_circle", "card.read"),
     "asked": ("orange", "help", "card.asked"),
@@ -98,7 +99,7 @@ def _figures(table: Table, lang: str) -> list[str]:
     """Return what a narrow table counts, for such are told apart by nothing else."""
     known = [fields()[column.field] for column in table.columns if column.field in fields()]
     names = [field.ru if lang == "ru" else field.en for field in known if field.roll in NUMERIC]
-    return [names[0]] if len(names) == 1 else []
+    return names if len(names) == 1 and len(known) <= _NARROW else []
 
 
 def _recognised(table: Table, lang: str) -> str:

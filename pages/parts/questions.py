@@ -123,16 +123,16 @@ def _keep(visitor: Visitor, digest: str, said: FileAnswers, name: str, key: str)
 
 def _ask_account(visitor: Visitor, given: Given, said: FileAnswers) -> None:
     """Ask for the account's name, which keeps two accounts of one network apart."""
-    key = f"data.account_{given.digest[:12]}"
+    widget = f"data.account_{given.digest[:12]}"
     st.text_input(
         say("question.account", visitor.lang),
         value=said.account or "",
         placeholder=say("question.account", visitor.lang),
         label_visibility="collapsed",
-        key=key,
+        key=widget,
         width=260,
         on_change=_keep,
-        args=(visitor, given.digest, said, "account", key),
+        args=(visitor, given.digest, said, "account", widget),
     )
 
 
