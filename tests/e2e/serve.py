@@ -149,6 +149,7 @@ def walk(page: Page, server: Server, lang: str) -> Iterator[str]:
         page.get_by_role("link", name=say(f"shell.{screen}", lang)).first.click()
         page.wait_for_url(f"**/{screen}")
         settle(page)
+        assert server.complaint() == ""
         yield screen
 
 
