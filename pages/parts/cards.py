@@ -21,6 +21,7 @@ _LIGHTS = {
     Status.RED: ("red", ":material/cancel:"),
     Status.GREY: ("gray", ":material/help:"),
 }
+_BESIDE = frozenset({"only_networks", "partly_covered", "window", "longer_period", "target_of_other_variant"})
 _HOLLOW = ":material/radio_button_unchecked:"
 _FITS = 15  # letters of a value in large type, on a phone too
 
@@ -46,6 +47,9 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
         why = reasons(verdict, lang)
         if why:
             st.markdown(plain(why[0]))
+        for reason, sentence in list(zip(verdict.reasons, why, strict=True))[1:]:
+            if reason.key in _BESIDE:
+                st.caption(plain(sentence))
         for lack in verdict.missing:
             st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
         charts.bullet(verdict, lang)

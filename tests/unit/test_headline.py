@@ -89,6 +89,8 @@ def test_all_green_is_said_only_of_what_can_be_told() -> None:
         ("too_few", "too little data"),
         ("partly_covered", "cover only a part"),
         ("missing", "your files lack the figures"),
+        ("waits_for_answer", "waits for your answer"),
+        ("two_currencies", "each card says why"),
     ],
 )
 def test_without_any_light_the_commonest_reason_is_given(key: str, why: str) -> None:
