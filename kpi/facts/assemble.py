@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import pyarrow.compute as pc
 
 from kpi.facts import account as accounts
 from kpi.facts import money
 from kpi.facts import posts as published
-from kpi.facts.frame import EPOCH, Frame, Ints, Labels, calendar, ordinal
+from kpi.facts.frame import EPOCH, Frame, Ints, Labels, ordinal
 from kpi.facts.rows import frame as rows_of
+from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
 from kpi.model.owner import Owner
 from kpi.model.period import Period, months_of
@@ -24,17 +24,6 @@ from kpi.model.view import EVERYTHING, View
 OWNER = -1  # the origin of figures that the owner typed as an answer
 FILTERS = {"link_posts": "posts", "social_orders": "orders", "social_leads": "leads", "social_web": "web"}
 Known = Mapping[tuple[str, str], tuple[date, float]]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Days that a file covers, for which account and which fields; `daily` if its rows are days."""
-
-    period: Period
-    network: str = ""
-    account: str = ""
-    fields: frozenset[str] = frozenset()
-    daily: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,17 +83,6 @@ def _tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:
             }
             found[f"{frame.table}.{column}"] = found.get(f"{frame.table}.{column}", frozenset()) | pairs
     return found
-
-
-def merged(spans: Iterable[Period]) -> tuple[Period, ...]:
-    """Return the same days in as few spans as possible, oldest first."""
-    found: list[Period] = []
-    for span in sorted(spans):
-        if found and ordinal(span.first) <= ordinal(found[-1].last) + 1:
-            found[-1] = Period(found[-1].first, max(found[-1].last, span.last))
-        else:
-            found.append(span)
-    return tuple(found)
 
 
 def _rank(table: Table) -> tuple[date, str, str, str]:
@@ -179,7 +157,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     for kind in ("competitors", "market"):
         windows[kind] += [_money(frame, owner) for frame in frames.get(kind, [])]
     _filters(daily)
-    spans = _spans(ranked, windows)
+    spans = covered_days(ranked, windows)
     _answered_costs(owners, spans, windows)
     return Facts(
         daily=daily,
@@ -267,33 +245,6 @@ def _filters(daily: dict[str, Frame]) -> None:
     for table, whole in FILTERS.items():
         if whole != "posts" and whole in daily and (traced := social(daily[whole], table)) is not None:
             daily[table] = traced
-
-
-def _spans(ranked: Sequence[Table], windows: Mapping[str, Sequence[Frame]]) -> dict[str, tuple[Span, ...]]:
-    """Return the covered days of every canonical table."""
-    found: dict[str, list[Span]] = defaultdict(list)
-    for table in ranked:
-        if table.kind and table.first and table.last and not table.waiting:
-            period = Period(table.first, table.last)
-            if table.kind == "costs":
-                period = Period(months_of(period)[0].first, months_of(period)[-1].last)
-            told = frozenset(column.field for column in table.columns if column.field)
-            daily = table.kind != "costs" and not _has_windows(table)
-            span = Span(table.window or period, table.network or "", table.account or "", told, daily)
-            found[table.kind].append(span)
-    for frame in windows.get("ads", ()):
-        if frame.spread:
-            days = zip(frame.day, frame.until, strict=True)
-            found["ads"] += [Span(Period(calendar(a), calendar(b)), daily=False) for a, b in days]
-    return {table: tuple(spans) for table, spans in found.items()}
-
-
-def _has_windows(table: Table) -> bool:
-    """Return whether rows of a table stand for more than a day."""
-    data = table.data
-    if data is None or not {"starts", "ends"} <= set(data.column_names):
-        return False
-    return bool(pc.any(pc.not_equal(data["starts"], data["ends"])).as_py())
 
 
 def _answered_costs(

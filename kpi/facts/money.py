@@ -125,10 +125,11 @@ def _newest_campaigns(frame: Frame) -> tuple[Ints, Ints]:
     for (day, until, origin), key in zip(spans, keys, strict=True):
         newest[(day, until, *key)] = max(newest.get((day, until, *key), -1), origin)
     windows: dict[tuple[Any, ...], set[tuple[int, int, int]]] = {}
-    for (day, until, *key), origin in newest.items():
+    for (day, until, *rest), origin in newest.items():
         if until > day:
-            windows.setdefault(tuple(key), set()).add((day, until, origin))
-    kept, crossed = [], []
+            windows.setdefault(tuple(rest), set()).add((day, until, origin))
+    kept: list[int] = []
+    crossed: list[int] = []
     for i, ((day, until, origin), key) in enumerate(zip(spans, keys, strict=True)):
         if newest[(day, until, *key)] != origin:
             continue

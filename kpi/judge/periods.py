@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kpi.facts.assemble import Facts, merged
+from kpi.facts.assemble import Facts
 from kpi.facts.frame import EPOCH, calendar
+from kpi.facts.spans import merged
 from kpi.metrics.cubes import Cube
 from kpi.model.kpi import Kpi
 from kpi.model.period import Period, months_of, quarters_of

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from kpi.catalog.loader import kpis
-from kpi.facts.assemble import assemble, merged
+from kpi.facts.assemble import assemble
 from kpi.facts.frame import ordinal
+from kpi.facts.spans import merged
 from kpi.metrics.cubes import cube
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.trace import traces
