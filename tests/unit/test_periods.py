@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import date
+
+from kpi.catalog.loader import kpis
+from kpi.facts.assemble import assemble
+from kpi.judge import periods
+from kpi.metrics.cubes import cube
+from kpi.model.owner import Owner
+from kpi.model.period import Period
+from kpi.model.reading import Reading
+from tests.made import reading
+
+
+def days(first: str, last: str) -> Reading:
+    return reading("account", {"date": [first, last], "views": [1, 2]}, network="vk", file=f"{first}.csv")
+
+
+def first_shown(*files: Reading) -> Period | None:
+    return periods.first_shown(cube(assemble(files, (Owner(),)), kpis().values()))
+
+
+def test_shown_first_is_the_last_month_covered_from_first_to_last_day() -> None:
+    assert first_shown(days("2025-08-15", "2025-11-29")) == Period.month(2025, 10)
+    assert first_shown(days("2025-08-15", "2025-11-30")) == Period.month(2025, 11)
+
+
+def test_without_a_whole_month_all_days_are_shown() -> None:
+    assert first_shown(days("2025-11-03", "2025-11-29")) == Period(date(2025, 11, 3), date(2025, 11, 29))
+
+
+def test_a_month_of_which_two_files_cover_each_a_half_is_whole() -> None:
+    halves = days("2025-11-01", "2025-11-14"), days("2025-11-15", "2025-11-30")
+    assert first_shown(*halves) == Period.month(2025, 11)
+
+
+def test_windows_are_offered_as_exported() -> None:
+    rows = {"starts": ["2025-03-11", "2025-04-01"], "ends": ["2025-04-09", "2025-04-01"], "spend": [1.0, 2.0]}
+    facts = assemble([reading("ads", rows, network="facebook")], (Owner(),))
+    assert periods.windows(facts) == (Period(date(2025, 3, 11), date(2025, 4, 9)),)
+    assert periods.months(facts) == ()
+
+
+def test_quarters_are_offered_only_whole() -> None:
+    facts = assemble([days("2025-03-31", "2025-09-29")], (Owner(),))
+    assert periods.quarters(facts) == (Period(date(2025, 4, 1), date(2025, 6, 30)),)
+
+
+def test_a_kpi_of_a_quarter_ends_on_the_same_day() -> None:
+    share, rate = kpis()["market_share"], kpis()["engagement_rate"]
+    november = Period.month(2025, 11)
+    assert periods.lengthened(share, november) == Period(date(2025, 9, 1), date(2025, 11, 30))
+    assert periods.lengthened(rate, november) == november
+    week = Period(date(2025, 11, 3), date(2025, 11, 9))
+    assert periods.lengthened(share, week) == week
+
+
+def test_periods_before_reach_back_as_far_as_the_data_and_a_year_at_most() -> None:
+    november = Period.month(2025, 11)
+    assert periods.periods_before(november, None) == (Period.month(2025, 10),)
+    near = Period(date(2025, 9, 5), november.last)
+    assert periods.periods_before(november, near) == (Period.month(2025, 10), Period.month(2025, 9))
+    assert len(periods.periods_before(november, Period(date(2020, 1, 1), november.last))) == 12

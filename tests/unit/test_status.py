@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from kpi.judge.status import light
+from kpi.model.kpi import Better, Tolerance
+from kpi.model.verdict import Status
+
+SHARE, POINTS = Tolerance(share=0.10), Tolerance(points=1.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "tolerance", "may_be_red", "wanted"),
+    [
+        (100, (90, 110), SHARE, True, Status.GREEN),
+        (99, (98, 99.5), SHARE, True, Status.AMBER),  # proven, but within tolerance
+        (90, (80, 95), SHARE, True, Status.AMBER),  # exactly at the tolerance
+        (89, (80, 99), SHARE, True, Status.RED),
+        (89, (80, 100), SHARE, True, Status.AMBER),  # the interval touches the target
+        (89, (80, 99), SHARE, False, Status.AMBER),  # too small a sample for red
+        (50, None, SHARE, True, Status.AMBER),  # no interval is built
+        (98.6, (98, 99), POINTS, True, Status.AMBER),
+        (98.4, (98, 99), POINTS, True, Status.RED),
+    ],
+)
+def test_red_must_be_large_and_proven_and_is_mirrored_where_lower_is_better(
+    value: float,
+    interval: tuple[float, float] | None,
+    tolerance: Tolerance,
+    may_be_red: bool,  # noqa: FBT001  (a column of the table above)
+    wanted: Status,
+) -> None:
+    up = light(value, 100, interval, better=Better.UP, tolerance=tolerance, may_be_red=may_be_red)
+    mirror = None if interval is None else (200 - interval[1], 200 - interval[0])
+    down = light(200 - value, 100, mirror, better=Better.DOWN, tolerance=tolerance, may_be_red=may_be_red)
+    assert (up, down) == (wanted, wanted)
+
+
+def test_a_loss_below_a_negative_target_keeps_its_tolerance() -> None:
+    assert light(-105, -100, (-106, -104), better=Better.UP, tolerance=SHARE, may_be_red=True) is Status.AMBER
+    assert light(-120, -100, (-125, -110), better=Better.UP, tolerance=SHARE, may_be_red=True) is Status.RED
