@@ -85,7 +85,8 @@ def _name(verdict: Verdict, lang: str) -> str:
 def _distance(verdict: Verdict, value: float, measure: float, lang: str) -> str:
     gap = abs(value - measure)
     if verdict.unit in _IN_POINTS:
-        return (change(round(gap, 1) or gap, 0.0, verdict.unit, lang) or "").lstrip("+")
+        points = change(round(gap, 1) or gap, 0.0, verdict.unit, lang) or ""
+        return points.lstrip("+").replace(" ", "\N{NO-BREAK SPACE}")  # a title breaks lines elsewhere
     if measure <= 0:
         return shown(gap, verdict.unit, verdict.currency, lang)
     return shown(round(100 * gap / measure), "percent", None, lang)
