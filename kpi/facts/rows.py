@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog.loader import fields
-from kpi.facts.frame import Frame, Ints, Labels
+from kpi.facts.frame import Floats, Frame, Ints, Labels
 from kpi.model.field import NUMERIC, Roll
 from kpi.model.reading import Table
 
-SECONDS_A_DAY = 86_400
+ABSURD = 1e15  # beyond it a float no longer counts single units
 SHOWN = frozenset({"text", "url", "id", "item", "campaign", "group", "ad", "name"})
 LABELLED = frozenset(
     {"network", "account", "format", "currency", "source", "code", "aim", "paid", "status", "mood"}
@@ -29,6 +29,12 @@ def known_roll(kind: str, column: str) -> Roll | None:
     """Return the roll of a field, None if there is no such field."""
     field = fields().get(f"{kind}.{column}")
     return field.roll if field else None
+
+
+def _numbers(column: pa.Array) -> Floats:
+    """Return the numbers of a column, unknown where blank or no figure of any business."""
+    found = np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), float)
+    return np.where(np.abs(found) < ABSURD, found, np.nan)
 
 
 def _days(column: pa.Array) -> Ints:
@@ -83,7 +89,7 @@ def frame(index: int, table: Table, zone: str | None) -> Frame | None:
     day, until, spread = spans
     count = len(data)
     values = {
-        name: np.asarray(_array(data[name]).cast(pa.float64()).to_numpy(zero_copy_only=False))
+        name: _numbers(_array(data[name]))
         for name in data.column_names
         if known_roll(table.kind, name) in NUMERIC
     }

@@ -14,7 +14,6 @@ from kpi.model.period import Period, months_of, quarters_of
 NO_DAYS = Period(EPOCH, EPOCH)  # looked at where no file has a dated row
 EARLIER = 12  # periods looked back for the reference and the trend
 _MONTHS = {"month": 1, "quarter": 3, "12 months": 12}
-_LONGEST_MONTH = 31
 
 
 def periods_before(period: Period, oldest: Period | None) -> tuple[Period, ...]:
