@@ -27,6 +27,7 @@ _COMMAND = (sys.executable, "-m", "kpi.ingest.child")
 _PASSED_ON = ("PATH", "SYSTEMROOT")
 _SET = {"PYTHONUTF8": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 _FILES = 10  # that a child serves
+_LAST_FILES = 4  # of these, during which the next child is started
 _LARGE = 200 * 1024 * 1024  # growth after which it is replaced
 _AT_ONCE = 2
 _PATIENCE = 3  # wall seconds for each second of CPU that is allowed
@@ -51,6 +52,7 @@ class Reader:
         self._places = Semaphore(_AT_ONCE)
         self._lock = Lock()
         self._ready: _Child | None = _Child(command)
+        self._heir: _Child | None = None  # started while the one at work serves its last files
 
     def __enter__(self) -> Self:
         """Return the reader."""
@@ -65,6 +67,10 @@ class Reader:
     def close(self) -> None:
         """End the child that waits; the reader may still be used, and then starts another."""
         self._keep(None)
+        with self._lock:
+            heir, self._heir = self._heir, None
+        if heir:
+            heir.end()
 
     def read(self, name: str, data: bytes, answers: FileAnswers, limits: Limits) -> Reading:
         """Return what the file holds, or a reading that says why it is refused; raises nothing."""
@@ -74,13 +80,25 @@ class Reader:
             child = self._taken()
             try:
                 answer = child.answer(wire.Request(name=name, answers=answers, limits=limits), data)
+                if child.worn:
+                    self._prepare()
             finally:
                 if not child.fit:
                     child.end()
-                    child = _Child(self._command)
+                    child = self._inherited()
                 self._keep(child)
         self.last_cpu = answer.cpu
         return answer.reading
+
+    def _prepare(self) -> None:
+        """Start the next child, so that the file after the last one need not wait for it."""
+        with self._lock:
+            self._heir = self._heir or _Child(self._command)
+
+    def _inherited(self) -> _Child:
+        with self._lock:
+            heir, self._heir = self._heir, None
+        return heir or _Child(self._command)
 
     def _taken(self) -> _Child:
         with self._lock:
@@ -115,6 +133,11 @@ class _Child:
     def alive(self) -> bool:
         """Whether the process still runs: what killed it while it waited is no fault of the next file."""
         return self._process.poll() is None
+
+    @property
+    def worn(self) -> bool:
+        """Whether its last files have come."""
+        return self._served >= _FILES - _LAST_FILES
 
     def answer(self, request: wire.Request, data: bytes) -> wire.Answer:
         """Return the answer; a child that dies over it, is killed or talks nonsense gives a refusal."""
