@@ -62,11 +62,28 @@ class Facts:
 
         A field that no file has as a column (it is worked out) is covered as its table is.
         """
+        return merged(span.period for span in self._spans_of(field, view))
+
+    def covers(self, field: str, period: Period, view: View = EVERYTHING) -> bool:
+        """Return whether the files telling a field cover every day of a period.
+
+        An account whose files begin or end inside the period is told in part, whatever others cover.
+        """
+        by_account: dict[tuple[str, str], list[Period]] = defaultdict(list)
+        for span in self._spans_of(field, view):
+            by_account[span.network, span.account].append(span.period)
+        met = [
+            any(one.covers(period) for one in merged(spans))
+            for spans in by_account.values()
+            if any(one.meets(period) for one in spans)
+        ]
+        return bool(met) and all(met)
+
+    def _spans_of(self, field: str, view: View) -> list[Span]:
         table = field.partition(".")[0]
         kind = FILTERS.get(table, table)
         spans = [s for s in self.spans.get(kind, ()) if view.concerns(s.network, s.account)]
-        own = [span for span in spans if field in span.fields]
-        return merged(span.period for span in own or spans)
+        return [span for span in spans if field in span.fields] or spans
 
 
 def _tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:

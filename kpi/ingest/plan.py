@@ -48,10 +48,8 @@ def shape(plan: Plan) -> Shape:
             places["whens"].append(place)
         elif roll is Roll.KEY:
             places["keys"].append(place)
-        elif (
-            (roll in NUMERIC
-            and roll is not Roll.RAW)
-            or (roll is Roll.RAW and name and name.endswith((".amount", ".refund")))
+        elif (roll in NUMERIC and roll is not Roll.RAW) or (
+            roll is Roll.RAW and name and name.endswith((".amount", ".refund"))
         ):
             places["figures"].append(place)
         elif name and name.partition(".")[2] in _NAMES:

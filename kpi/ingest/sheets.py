@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from itertools import islice, zip_longest
 from pathlib import PurePosixPath
@@ -67,6 +67,7 @@ def sheets(data: bytes, answers: FileAnswers, limits: Limits) -> list[Sheet]:
 
 def _archive(data: bytes, answers: FileAnswers, limits: Limits) -> list[Sheet]:
     found: list[Sheet] = []
+    lost: list[Issue] = []
     refused: UploadError | None = None
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for member in archive.infolist():
@@ -79,9 +80,10 @@ def _archive(data: bytes, answers: FileAnswers, limits: Limits) -> list[Sheet]:
                 found += _read(kind, inner, answers, limits, _name(member))
             except UploadError as why:
                 refused = why
+                lost.append(Issue(key="member_unread", cell=_name(member)))
     if not found:
         raise refused or UnreadableError(Refusal.NO_TABLE)
-    return found
+    return [replace(found[0], issues=(*found[0].issues, *lost)), *found[1:]]
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

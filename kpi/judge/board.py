@@ -182,10 +182,7 @@ class Judge:
 
     def covers(self, formula: str, period: Period) -> bool:
         """Return whether the files cover every day of a period for all fields of a formula."""
-        return all(
-            any(one.covers(period) for one in self.cube.facts.covered(field, self.view))
-            for field in _dated(formula)
-        )
+        return all(self.cube.facts.covers(field, period, self.view) for field in _dated(formula))
 
     def _partly(self, formula: str, numbers: Numbers) -> Reason | None:
         """Return the reason where the files cover the period only in part."""

@@ -37,6 +37,10 @@ _BEHIND = {
 }
 
 
+ROWS = frozenset({"posts", "link_posts", "ads", "orders", "social_orders", "leads", "social_leads"})
+"""Tables of which a row is a thing that people count: a post, an ad, an order."""
+
+
 def rows_in_view(frame: Frame, numbers: Numbers, networks: frozenset[str] | None) -> Ints:
     """Return the rows of a frame, oldest first, that lie in the first period and in view."""
     first, last = ordinal(numbers.periods[0].first), ordinal(numbers.periods[0].last)
@@ -87,9 +91,13 @@ def complete_rows(frame: Frame, rows: Ints, columns: frozenset[str], column: str
         if name not in frame.values:
             return rows[:0]
         known &= ~np.isnan(frame.values[name][rows])
-    if frame.table in FILTERS and "traced" in frame.values:
-        known &= frame.values["traced"][rows] > 0
-    return rows[known]
+    return _counted(frame, rows[known])
+
+
+def _counted(frame: Frame, rows: Ints) -> Ints:
+    """Return the rows that the table is about: of a filter, those it lets through."""
+    found: Ints = rows[frame.values["traced"][rows] > 0] if "traced" in frame.values else rows
+    return found
 
 
 def traces(value: Value, numbers: Numbers) -> tuple[Trace, ...]:
@@ -139,16 +147,20 @@ def left_out(value: Value, numbers: Numbers) -> tuple[int, int]:
     if value.variant is None:
         return 0, 0
     lost = used = 0
-    for table in sorted({name.partition(".")[0] for name in names(value.variant.formula)}):
-        needed = filled(value.variant.formula, table)
-        if table not in {"posts", "link_posts", "ads", "orders", "social_orders", "leads"} or not needed:
-            continue
-        every, _ = numbers.added(table, ("", frozenset()), value.networks)
-        column = min(needed)
-        _, complete = numbers.added(table, (column, needed), value.networks)
-        lost += round(float(every[0] - complete[0]))
-        used += round(float(complete[0]))
+    for table in sorted({name.partition(".")[0] for name in names(value.variant.formula)} & ROWS):
+        columns = filled(value.variant.formula, table) | _over_rows(value.variant.formula, table)
+        for frame in _frames(numbers.cube.facts, table) if columns else ():
+            rows = _counted(frame, rows_in_view(frame, numbers, value.networks))
+            complete = len(complete_rows(frame, rows, columns, min(columns)))
+            lost += len(rows) - complete
+            used += complete
     return lost, used
+
+
+def _over_rows(formula: str, table: str) -> frozenset[str]:
+    """Return the columns of which a formula takes a median or percentile over the rows."""
+    found = (name.split(".") for name in names(formula))
+    return frozenset(n[1] for n in found if n[0] == table and n[-1] in {"median", "p90"})
 
 
 def kinds_told(value: Value, numbers: Numbers) -> tuple[tuple[str, ...], ...]:
