@@ -45,7 +45,7 @@ class Look:
     targets: tuple[Target, ...]
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=Reader.close)
 def _reader() -> Reader:
     """Return the one reader of this server; its child is started ahead."""
     reader = Reader()
