@@ -52,6 +52,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "aside.{}": (
             *("total_row", "average_row", "footer_row", "description_row"),
             *("error_row", "undated_row", "cancelled"),
+            *sorted(_asides() - {"cancelled"}),
         ),
         "issue.{}": _CELLS,
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
