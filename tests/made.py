@@ -13,7 +13,7 @@ from kpi.catalog.loader import fields
 from kpi.model.field import NUMERIC
 from kpi.model.reading import Column, Outcome, Reading, Table
 
-_WHEN = {"at", "date", "starts", "ends", "month"}
+_WHEN = {"at", "date", "day", "starts", "ends", "month"}
 
 
 def _column(name: str, values: Sequence[Any]) -> pa.Array:

@@ -71,13 +71,28 @@ def _level(frame: Frame) -> int:
     return 2 if "ad" in texts else 1 if "group" in texts else 0
 
 
+AIMS = ("link_clicks", "leads", "orders")
+
+
+def _by_aim(frame: Frame) -> Frame:
+    """Return ads with the figures that an export tells only as "results" of the row's aim."""
+    aim, results = frame.labels.get("aim"), frame.values.get("results")
+    if aim is None or results is None:
+        return frame
+    told = {name: aim.codes == aim.names.index(name) for name in AIMS if name in aim.names}
+    return frame.with_values(
+        {name: np.where(rows, results, np.nan) for name, rows in told.items() if name not in frame.values},
+        frame.origin["results"],
+    )
+
+
 def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None, Frame | None, list[Issue]]:
     """Return the rows by day, the rows that are longer windows, and what was left out.
 
     The same spend exported by campaign and again by ad would count twice: of tables of one network
     whose days overlap, only the daily one (else the coarsest) is kept and the others are named.
     """
-    spans = [(int(f.day.min()), int(f.until.max()), f) for f in frames]
+    spans = [(int(f.day.min()), int(f.until.max()), _by_aim(f)) for f in frames]
     ranked = sorted(spans, key=lambda s: (bool((s[2].until > s[2].day).any()), _level(s[2])))
     kept: list[tuple[int, int, Frame]] = []
     issues: list[Issue] = []

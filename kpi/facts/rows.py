@@ -58,6 +58,8 @@ def local(at: pa.Array, offset: pa.Array, zone: str) -> pa.Array:
 def _spans(data: pa.Table, zone: str | None) -> tuple[Ints, Ints, bool] | None:
     """Return first day, last day and whether amounts may be spread over them; None without any time."""
     names = set(data.column_names)
+    if "day" in names and data["day"].null_count < len(data):  # beside the span of the whole export
+        return _days(_array(data["day"])), _days(_array(data["day"])), False
     if {"starts", "ends"} <= names and data["ends"].null_count < len(data):
         return _days(_array(data["starts"])), _days(_array(data["ends"])), False
     if "month" in names:

@@ -59,6 +59,6 @@ def covered_days(
 def _has_windows(table: Table) -> bool:
     """Return whether rows of a table stand for more than a day."""
     data = table.data
-    if data is None or not {"starts", "ends"} <= set(data.column_names):
+    if data is None or "day" in data.column_names or not {"starts", "ends"} <= set(data.column_names):
         return False
     return bool(pc.any(pc.not_equal(data["starts"], data["ends"])).as_py())

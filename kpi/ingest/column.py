@@ -206,6 +206,9 @@ def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[
         text = _mapped(text, html.unescape)
     elif known.column == "network":
         text = _translated(text, network_words(), heading, issues)
+    elif words and known.column == "aim":  # aims are many; those that tell a figure of ours have a name
+        aims = {key(word): label for word, label in words.items()}
+        text = _mapped(text, lambda word: aims.get(key(word), word))
     elif words:
         text = _translated(text, {key(word): label for word, label in words.items()}, heading, issues)
     return Read(values=text, filled=int(mask.sum()), issues=tuple(issues))

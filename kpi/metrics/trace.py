@@ -34,6 +34,9 @@ _BEHIND = {
     "costs.smm": ("costs.amount",),
     "costs.marketing": ("costs.amount",),
     "ads.spend": ("ads.spend", "costs.amount"),
+    "ads.link_clicks": ("ads.link_clicks", "ads.results"),
+    "ads.leads": ("ads.leads", "ads.results"),
+    "ads.orders": ("ads.orders", "ads.results"),
 }
 
 
