@@ -151,6 +151,12 @@ def gaps(texts: Iterable[str]) -> set[str]:
     return {gap[0] for text in texts for gap in GAP.findall(text)}
 
 
+def _asides() -> set[str]:
+    """Return the reasons for which sources set rows aside by a label's value."""
+    given = (reasons for source in loader.sources().values() for reasons in source.aside.values())
+    return {reason for reasons in given for reason in reasons.values()}
+
+
 def _catalogue() -> Iterator[tuple[str, str]]:
     """Return the Russian texts of the catalogue, each with the place where it stands."""
     for kpi in loader.kpis().values():
