@@ -23,7 +23,7 @@ STREAMLITS = {
 }
 # The chosen one of several buttons, in the dark: no blue is both dark enough to write on and light
 # enough to be read on its own shade. Streamlit tells the choice by the frame as well.
-CHOSEN = "[data-testid=stBaseButton-segmented_controlActive]"
+CHOSEN = "button[aria-checked=true]"
 # Latin words of the invented owner: her account, the other language's name.
 OWNERS = {"ryzhaya", "soyka", "English"}
 
