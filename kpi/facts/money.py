@@ -158,7 +158,8 @@ def costs(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | None, 
     """Return costs by month, the ad budget among them as spend, and what was set aside.
 
     `ad_days` are the days on which an ads export tells the spend: an ad-budget item of a month with
-    such a day is set aside, else it would count twice. Every other item is a cost of social networks.
+    such a day is set aside, else it would count twice. Every other item is a cost of social networks;
+    both are costs of marketing.
     """
     whole = joined(list(frames))
     items = (whole.texts or {}).get("item", pa.nulls(len(whole), pa.string())).fill_null("").to_pylist()
@@ -168,7 +169,7 @@ def costs(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | None, 
         bool,
     )
     amount = whole.values.get("amount", blank(len(whole)))
-    ready = whole.with_values({"smm": amount, "marketing": amount})
+    ready = whole.with_values({"smm": np.where(is_ads, np.nan, amount), "marketing": amount})
     issues = [
         Issue(key="ad_budget_aside", row=int(whole.row[i]), cell=items[i], facts={"item": items[i]})
         for i in np.flatnonzero(is_ads & inside)
@@ -184,4 +185,4 @@ def costs(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | None, 
         budget.row,
         spread=True,
     )
-    return ready.take(np.flatnonzero(~is_ads)), spend if len(budget) else None, issues
+    return ready.take(np.flatnonzero(~(is_ads & inside))), spend if len(budget) else None, issues

@@ -89,7 +89,16 @@ def test_ad_budget_is_set_aside_in_months_that_an_ads_export_tells() -> None:
     ]
     budget = next(frame for frame in facts.windows["ads"] if frame.spread)
     assert budget.values["spend"].tolist() == [500.0]
-    assert [frame.values["smm"].tolist() for frame in facts.windows["costs"]] == [[900.0]]
+    (costs,) = facts.windows["costs"]
+    assert costs.values["smm"].tolist() == pytest.approx([float("nan"), 900.0], nan_ok=True)
+
+
+def test_an_ad_budget_is_a_cost_of_marketing_and_not_of_social_networks() -> None:
+    rows = {"month": ["2025-11-01"] * 2, "item": ["VK Реклама", "Designer"], "amount": [500.0, 700.0]}
+    till = reading("orders", {"at": ["2025-11-02T10:00:00"], "amount": [4000.0]}, file="till.csv")
+    costs = reading("costs", rows, file="c.csv")
+    assert found("drr", costs, till).now == pytest.approx(30)
+    assert assemble([costs, till], (OWNER,)).windows["ads"][0].values["spend"].tolist() == [500.0]
 
 
 def test_answered_costs_fill_the_months_that_no_sheet_tells() -> None:
