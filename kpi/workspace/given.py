@@ -89,6 +89,10 @@ class Workspace:
         found = self._one(tables.answers, digest=digest)
         return FileAnswers(**found.said) if found else FileAnswers()
 
+    def said(self) -> Mapping[str, FileAnswers]:
+        """Return what the owner said about files, by digest."""
+        return {row.digest: FileAnswers(**row.said) for row in self._all(tables.answers)}
+
     def keep_answers(self, digest: str, answers: FileAnswers) -> None:
         """Keep what the owner said about a file, in place of what was said before."""
         self._keep(tables.answers, {"digest": digest}, said=asdict(answers))

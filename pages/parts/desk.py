@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kpi.judge.board import Board
 from kpi.judge.periods import first_shown
 from kpi.metrics.cubes import Cube
 from kpi.model.owner import FileAnswers, Owner
-from kpi.model.period import Period
 from kpi.model.reading import Outcome, Reading
 from kpi.model.view import View
 from kpi.workspace import Given
@@ -17,9 +16,8 @@ from pages.parts import cache
 from pages.parts.session import Visitor
 
 
-def answers(visitor: Visitor, given: Given) -> FileAnswers:
+def answers(visitor: Visitor, given: Given, said: FileAnswers) -> FileAnswers:
     """Return what is known of a file: said about it, else the mapping once confirmed for its headings."""
-    said = visitor.workspace.answers(given.digest)
     found = cache.reading(given.digest, given.name, said, visitor.workspace)
     if found.outcome is not Outcome.MAPPING:
         return said
@@ -31,29 +29,14 @@ def answers(visitor: Visitor, given: Given) -> FileAnswers:
 
 def read(visitor: Visitor, given: Given) -> Reading:
     """Return one file of the desk, read."""
-    return cache.reading(given.digest, given.name, answers(visitor, given), visitor.workspace)
+    said = answers(visitor, given, visitor.workspace.answers(given.digest))
+    return cache.reading(given.digest, given.name, said, visitor.workspace)
 
 
 def readings(visitor: Visitor) -> Iterator[tuple[Given, Reading]]:
     """Yield every file of the desk, read, in the order in which they came."""
     for given in visitor.workspace.files():
         yield given, read(visitor, given)
-
-
-def key(visitor: Visitor) -> cache.Key:
-    """Return what every figure of the desk hangs on."""
-    files = tuple((given.digest, given.name, answers(visitor, given)) for given in visitor.workspace.files())
-    return cache.Key(files, visitor.workspace.owners() or (Owner(),))
-
-
-def cube(visitor: Visitor) -> Cube:
-    """Return the cube of all files on the desk."""
-    return cache.whole(key(visitor), visitor.workspace)
-
-
-def period(visitor: Visitor) -> Period | None:
-    """Return the period looked at: the chosen one, else the first shown; None without dated rows."""
-    return visitor.filter.period or first_shown(cube(visitor))
 
 
 def view(visitor: Visitor) -> View:
@@ -65,11 +48,37 @@ def view(visitor: Visitor) -> View:
     )
 
 
-def board(visitor: Visitor) -> Board | None:
-    """Return the board of the chosen goals, period and view; None without dated rows."""
-    shown = period(visitor)
-    if shown is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All files of a visitor together; `key` is what every figure hangs on."""
+
+    visitor: Visitor
+    key: cache.Key
+
+    @property
+    def cube(self) -> Cube:
+        """Return the cube of all files."""
+        return cache.whole(self.key, self.visitor.workspace)
+
+    def board(self) -> Board | None:
+        """Return the board of the chosen goals, period and view; None without dated rows.
+
+        The period is the chosen one, else the first shown.
+        """
+        shown = self.visitor.filter.period or first_shown(self.cube)
+        if shown is None:
+            return None
+        kept = self.visitor.workspace
+        look = cache.Look(kept.goals(), shown, view(self.visitor), kept.targets())
+        return cache.board(self.key, look, kept)
+
+
+def lay(visitor: Visitor) -> Desk:
+    """Return the desk as it is now; a screen lays it once a run."""
     kept = visitor.workspace
-    look = cache.Look(kept.goals(), shown, view(visitor), kept.targets())
-    return cache.board(key(visitor), look, kept)
+    said = kept.said()
+    files = tuple(
+        (given.digest, given.name, answers(visitor, given, said.get(given.digest, FileAnswers())))
+        for given in kept.files()
+    )
+    return Desk(visitor, cache.Key(files, kept.owners() or (Owner(),)))

@@ -100,14 +100,15 @@ def screen() -> None:
         empty(say("dashboard.empty", lang), say("to.data", lang), "data")
     if not visitor.workspace.goals():
         empty(say("dashboard.no_goals", lang), say("to.goals", lang), "goals")
-    cube = desk.cube(visitor)
+    laid = desk.lay(visitor)
+    cube = laid.cube
     whole, first = span(cube), first_shown(cube)
     if whole is None or first is None:
         empty(say("dashboard.no_days", lang), say("to.data", lang), "data")
         return
     heading, below = st.empty(), st.empty()
     chooser(visitor, cube, whole)
-    board = desk.board(visitor)
+    board = laid.board()
     if board is None:
         return
     first_ones = {kpi.id for kpi in primary(board.goals)}

@@ -53,7 +53,7 @@ def _example(visitor: Visitor) -> None:
 
 def _together(visitor: Visitor) -> None:
     """Say what was left out because another file tells it already."""
-    issues = desk.cube(visitor).facts.issues
+    issues = desk.lay(visitor).cube.facts.issues
     if issues:
         st.header(say("data.together", visitor.lang), anchor=False)
         flaws.grouped(issues, visitor.lang)

@@ -97,7 +97,7 @@ if chosen:
     st.page_link(
         script("dashboard"), label=say("to.dashboard", visitor.lang), icon=":material/arrow_forward:"
     )
-facts = desk.cube(visitor).facts
+facts = desk.lay(visitor).cube.facts
 goals = offered()
 known = {kpi.id: readiness(kpi, facts) for kpi in ranked(tuple(goal.id for goal in goals))}
 with st.grid(3, min_column_width=320):

@@ -53,7 +53,8 @@ def _screen(visitor: Visitor) -> None:
     if not visitor.workspace.goals():
         _nothing(say("report.no_goals", lang), "goals", lang)
         return
-    board = desk.board(visitor)
+    laid = desk.lay(visitor)
+    board = laid.board()
     if board is None:
         _nothing(say("report.no_days", lang), "data", lang)
         return
@@ -61,7 +62,7 @@ def _screen(visitor: Visitor) -> None:
     st.title(say("report.ready", lang, period=when), anchor=False)
     st.caption(say("report.lead", lang))
     readings = tuple(reading for _, reading in desk.readings(visitor))
-    report = Report(board=board, cube=desk.cube(visitor), readings=readings, lang=lang)
+    report = Report(board=board, cube=laid.cube, readings=readings, lang=lang)
     name = " ".join(say("report.file", lang, period=when).split())
     for id_, form in formats().items():
         st.download_button(
