@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import (
+    NumberPattern,
     format_compact_currency,
     format_compact_decimal,
     format_currency,
     format_decimal,
     get_currency_symbol,
+    parse_pattern,
 )
 from babel.units import format_unit
 
@@ -52,7 +55,12 @@ def number(value: float, lang: str) -> str:
     ('15,320', '3.21', '0')
     """
     places = decimals(value)
-    return format_decimal(exact(value, places), f"#,##0.{'#' * places}", locale=lang)
+    return format_decimal(exact(value, places), _pattern(places), locale=lang)
+
+
+@cache
+def _pattern(places: int) -> NumberPattern:
+    return parse_pattern(f"#,##0.{'#' * places}")
 
 
 def short(value: float, lang: str) -> str:
