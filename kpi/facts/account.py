@@ -99,8 +99,6 @@ def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
     words = _pairs(frame)
     for key, (day, count) in known.items():
         rows = np.array([i for i, pair in enumerate(words) if pair == key], np.int64)
-        if not len(rows):
-            continue
         start = int(np.searchsorted(frame.day[rows], ordinal(day)))
         if start == len(rows) or frame.day[rows[start]] != ordinal(day):
             continue

@@ -40,8 +40,6 @@ class Labels:
             column = words.combine_chunks()
         if column is None:
             column = pa.array(words, pa.string())
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(pa.string())
         encoded = pc.fill_null(column.cast(pa.string()), "").dictionary_encode()
         return cls(
             encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kpi.catalog.loader import fields
-from kpi.facts.assemble import FILTERS, Facts
+from kpi.facts.assemble import Facts
 from kpi.metrics.cube import Segment, Slab, slab
 from kpi.metrics.levels import Track, tracks
 from kpi.metrics.pairs import ADDED, pairs
@@ -58,8 +58,3 @@ def cube(facts: Facts, kpis: Iterable[Kpi]) -> Cube:
         longer = [f for f in facts.windows.get(known.table, ()) if not f.spread]
         beside[field] = tuple(track for frame in [*frames, *longer] for track in tracks(frame, known.column))
     return Cube(facts, slabs, beside)
-
-
-def whole_table(table: str) -> str:
-    """Return the table that `table` is a filter of, or itself."""
-    return FILTERS.get(table, table)
