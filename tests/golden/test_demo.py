@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -74,10 +74,10 @@ CALM = tuple(
 )
 
 
-def boards(folder: Path) -> Year:
+def year_of(folder: Path, goals: Sequence[str] | None = None) -> Year:
     """The board of every month, the files read as the application reads them."""
     answers = json.loads((folder / "answers.json").read_text("utf-8"))
-    goals = json.loads((folder / "demo.json").read_text("utf-8"))["goals"]
+    chosen = goals or json.loads((folder / "demo.json").read_text("utf-8"))["goals"]
     owner = Owner(**answers.pop("owner"))
     readings = [
         parse(name, (folder / name).read_bytes(), FileAnswers(**given), HOSTED)
@@ -90,7 +90,7 @@ def boards(folder: Path) -> Year:
         for day, count in answers[reading.file].get("followers", {}).items()
     }
     whole = cube(assemble(readings, [owner], followers), kpis().values())
-    return {month: board(whole, goals, Period.month(YEAR, month), EVERYTHING) for month in range(1, 13)}
+    return {month: board(whole, chosen, Period.month(YEAR, month), EVERYTHING) for month in range(1, 13)}
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +100,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     @cache
     def year(wish: Wish) -> Year:
         if wish in DEFAULT:
-            return boards(Path(SHOPS[wish.shop].__file__ or "").parent)
+            return year_of(Path(SHOPS[wish.shop].__file__ or "").parent)
         folder = tmp_path_factory.mktemp(wish.shop)
         SHOPS[wish.shop].make(folder, wish.seed, wish.size, wish.month, wish.planted)
-        return boards(folder)
+        return year_of(folder)
 
     return year
 
