@@ -1,0 +1,53 @@
+"""Which orders came from a network."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kpi.facts.assemble import assemble
+from kpi.facts.frame import Frame
+from kpi.facts.traced import network_in, social
+from kpi.model.owner import Owner
+from tests.made import reading
+
+AT = [f"2025-11-0{day}T10:00:00" for day in (1, 2, 3)]
+
+
+def orders(**columns: list[str | None]) -> Frame:
+    rows = {"at": AT, "amount": [1.0, 2.0, 4.0], **columns}
+    return assemble([reading("orders", rows)], (Owner(),)).daily["orders"]
+
+
+def test_only_orders_whose_source_names_a_network_keep_their_amount() -> None:
+    found = social(orders(source=["Instagram", "улица", None]), "social_orders")
+    assert found is not None
+    assert found.values["revenue"].tolist() == [1, 0, 0]
+    assert found.values["traced"].tolist() == [1, 0, 0]
+    assert found.labels["network"].words() == ["instagram", "", ""]
+
+
+def test_a_code_word_tells_where_the_source_does_not() -> None:
+    found = social(orders(source=["сайт", "vk", "сайт"], code=["INSTA10", "INSTA10", None]), "social_orders")
+    assert found is not None
+    assert found.labels["network"].words() == ["instagram", "vk", ""]
+
+
+def test_social_networks_in_general_are_traced_to_none_of_them() -> None:
+    found = social(orders(source=["соцсети", "зал", "зал"]), "social_orders")
+    assert found is not None
+    assert found.values["revenue"].tolist() == [1, 0, 0]
+    assert found.labels["network"].words() == ["", "", ""]
+
+
+def test_without_a_source_or_code_nothing_can_be_traced() -> None:
+    assert social(orders(), "social_orders") is None
+
+
+def test_an_amount_that_no_order_tells_stays_unknown() -> None:
+    rows = {"at": AT, "amount": [None] * 3, "source": ["vk"] * 3}
+    frame = assemble([reading("orders", rows)], (Owner(),)).daily["social_orders"]
+    assert np.isnan(frame.values.get("revenue", np.array([np.nan]))).all()
+
+
+def test_a_network_is_a_whole_word() -> None:
+    assert (network_in("вк"), network_in("вкусно")) == ("vk", None)
