@@ -125,3 +125,31 @@ def test_four_fifths_make_a_column_of_numbers() -> None:
 def test_a_sum_of_nothing_is_unknown() -> None:
     assert cells.total(np.array([np.nan])) is None
     assert cells.total(np.array([0.1, 0.2, np.nan])) == pytest.approx(0.3)
+
+
+def test_a_column_of_plain_digits_and_blanks_leaves_nothing_open() -> None:
+    found = cells.numbers(strip(["5", " -7 ", "12"]))
+    assert found.values.tolist() == [5, -7, 12]
+    assert not found.unsure
+
+
+def test_evidence_deep_in_a_long_column_is_found() -> None:
+    doubtful = [f"{number // 1000}.{number % 1000:03d}" for number in range(1000, 4000)]
+    assert cells.numbers(strip(doubtful)).unsure
+    told = cells.numbers(strip([*doubtful, "2,5"]))
+    assert not told.unsure
+    assert (told.values[0], told.values[-1]) == (1000, 2.5)
+
+
+def test_percent_signs_of_a_column_are_no_numbers() -> None:
+    assert cells.numbers(strip(["5,5%", "7,25 %", "8"])).values.tolist() == [5.5, 7.25, 8]
+
+
+@pytest.mark.parametrize(("text", "told"), [("1,234.5", True), ("1.234,5", True), ("5 apples", False)])
+def test_a_number_is_one_in_either_spelling(text: str, *, told: bool) -> None:
+    assert cells.is_number(text) is told
+
+
+@pytest.mark.parametrize(("cell", "text"), [(5.0, "5"), (5.5, "5.5"), ("x", "x"), (True, "True")])
+def test_a_cell_is_shown_as_a_person_writes_it(cell: object, text: str) -> None:
+    assert cells.plain(cell) == text
