@@ -33,5 +33,7 @@ def key(text: str) -> str:
     >>> key("Цена за результат , ₽")
     'цена за результат, ₽'
     """
-    folded = unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold().replace("ё", "е").rstrip(":*. ")
+    folded = (
+        unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold().replace("ё", "е").rstrip(":*.? ")
+    )
     return _PLURAL.sub("", _COMMA.sub(", ", _SPACES.sub(" ", folded)))

@@ -27,12 +27,10 @@ TABLES = (
     "competitors",
 )
 _CUT = 85
+_SHORTEST = 5  # letters of a heading that may be misspelt; shorter words differ by one letter too often
 _EXACT, _TRIMMED, _SHAPE = 1.0, 0.95, 0.6
-_UNIT = re.compile(
-    r"[\s,(\[]+"
-    r"(?:руб\.?|р\.?|₽|rub|usd|eur|\$|€|£|zł|pln|uah|грн\.?|kzt|₸|шт\.?|чел\.?|%|с\.?|сек\.?|sec|за день)"
-    r"[)\]]?$"
-)
+_MONEY = re.compile(r"[\s,(\[]+(?:руб\.?|р\.?|₽|rub|usd|eur|\$|€|£|zł|pln|uah|грн\.?|kzt|₸)[)\]]?$")
+_UNIT = re.compile(r"[\s,(\[]+(?:шт\.?|чел\.?|с\.?|сек\.?|sec|за день)[)\]]?$")
 _NOTE = re.compile(r"\s*\([^)]*\)$")
 _URL = re.compile(r"https?://|www\.|[\w-]+\.(?:com|ru|me|be)/", re.IGNORECASE)
 _NEEDED = {
@@ -84,14 +82,16 @@ def proposal(sights: Sequence[Sight]) -> list[Guess | None]:
     table = max(TABLES, key=lambda one: _score(one, sights, claims))
     chosen: list[Guess | None] = [None] * len(sights)
     taken: set[str] = set()
-    ranked = sorted(
-        (-guess.certainty, place, guess.field, guess)
+    mine = [
+        (place, guess)
         for place, some in enumerate(claims)
         for guess in some
         if guess.field.startswith(f"{table}.")
-    )
+    ]
+    doubtful = _doubtful([guess for _, guess in mine])
+    ranked = sorted((-guess.certainty, place, guess.field, guess) for place, guess in mine)
     for _, place, name, guess in ranked:
-        if chosen[place] is None and name not in taken:
+        if chosen[place] is None and name not in taken and name not in doubtful:
             chosen[place] = guess
             taken.add(name)
     if any(chosen):
@@ -99,16 +99,25 @@ def proposal(sights: Sequence[Sight]) -> list[Guess | None]:
     return chosen
 
 
+def _doubtful(claims: Sequence[Guess]) -> set[str]:
+    """Return the fields of money and reach that several columns may be with equal right."""
+    found = set()
+    for name in {guess.field for guess in claims if _delicate(loader.fields()[guess.field])}:
+        rights = sorted((guess.certainty for guess in claims if guess.field == name), reverse=True)
+        if rights[1:2] == rights[:1]:
+            found.add(name)
+    return found
+
+
 def _claims(sight: Sight) -> list[Guess]:
     """Return the fields that the heading may mean and the cells do not contradict."""
     heading = key(sight.heading)
-    found: dict[str, Guess] = {}
-    for asked, certainty in ((heading, _EXACT), (_UNIT.sub("", _NOTE.sub("", heading)), _TRIMMED)):
-        for field in _by_heading().get(asked, ()):
-            if _fits(field, sight):
-                found.setdefault(field.name, Guess(field.name, certainty))
-    if found:
-        return list(found.values())
+    found = {field.name: Guess(field.name, _EXACT) for field in _by_heading().get(heading, ())}
+    for field in _trimmed(heading):
+        found.setdefault(field.name, Guess(field.name, _TRIMMED))
+    fitting = [guess for guess in found.values() if _fits(loader.fields()[guess.field], sight)]
+    if fitting or len(heading) < _SHORTEST:
+        return fitting
     near = process.extract(
         heading, _by_heading().keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_CUT, limit=3
     )
@@ -116,8 +125,25 @@ def _claims(sight: Sight) -> list[Guess]:
         Guess(field.name, round(0.9 * score / 100, 2))
         for word, score, _ in near
         for field in _by_heading()[word]
-        if _fits(field, sight) and field.unit != "money" and not field.column.startswith("reach")
+        if _fits(field, sight) and not _delicate(field)
     ]
+
+
+def _trimmed(heading: str) -> list[Field]:
+    """Return the fields that a heading may mean without its unit or note.
+
+    A count is no money, whatever the rest says, and a note may turn a figure into its plan.
+    """
+    money, unit, note = (pattern.sub("", heading) for pattern in (_MONEY, _UNIT, _NOTE))
+    by_heading = _by_heading()
+    found = [field for field in by_heading.get(money, ()) if money != heading and field.unit == "money"]
+    found += [field for field in by_heading.get(unit, ()) if unit != heading and field.unit != "money"]
+    return found + [field for field in by_heading.get(note, ()) if note != heading and not _delicate(field)]
+
+
+def _delicate(field: Field) -> bool:
+    """Return whether a wrong guess would show wrong money or reach, the figures that are trusted most."""
+    return field.unit == "money" or field.column.startswith("reach")
 
 
 def _fits(field: Field, sight: Sight) -> bool:
@@ -147,11 +173,17 @@ def _score(table: str, sights: Sequence[Sight], claims: Sequence[Sequence[Guess]
     if not fields:
         return 0.0
     needed = sum(name in fields for name in _NEEDED[table])
-    score += needed / len(_NEEDED[table]) - 0.5
+    score = (score if needed or _dated(table, sights) else score / 2) + needed / len(_NEEDED[table]) - 0.5
     daily = any(sight.kind == "date" and sight.distinct for sight in sights)
     if (table == "account" and daily) or (table == "posts" and not daily):
         score += 0.25
     return score
+
+
+def _dated(table: str, sights: Sequence[Sight]) -> bool:
+    """Return whether a table that needs a day can find it by the shape of its cells."""
+    whens = any(loader.fields()[name].roll is Roll.WHEN for name in _NEEDED[table])
+    return whens and any(sight.kind == "date" for sight in sights)
 
 
 def _by_shape(table: str, sights: Sequence[Sight], chosen: list[Guess | None], taken: set[str]) -> None:

@@ -72,3 +72,33 @@ def test_shape_tells_days_addresses_and_networks() -> None:
 
 def test_nothing_known_is_nothing_proposed() -> None:
     assert guesses(foo=NUMBER, bar=TEXT) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        ["Выручка (план)", "Выручка (факт)"],
+        ["Gross sales", "Net sales"],
+        ["Spend EUR", "Spend USD"],
+        ["Охват (план)"],
+        ["Reach %"],
+        ["Охват, %"],
+        ["Возвраты, шт"],
+        ["Чек"],
+    ],
+)
+def test_money_and_reach_are_not_guessed_from_plans_shares_counts_and_twins(doubtful: list[str]) -> None:
+    beside = {"Date": DAY, "Likes": NUMBER} if doubtful[0] in {"Охват (план)", "Reach %", "Охват, %"} else {}
+    table = beside or {"Date": DAY, "Orders": NUMBER, "Campaign": TEXT, "Промокод": TEXT}
+    found = guesses(**table, **dict.fromkeys(doubtful, NUMBER))
+    assert found[len(table) :] == [None] * len(doubtful)
+
+
+def test_a_unit_says_what_a_column_counts() -> None:
+    found = guesses(**{"Дата": DAY, "Выручка, руб.": NUMBER, "Чеки, шт": NUMBER, "Возвраты, ₽": NUMBER})
+    assert found == ["orders.at", "orders.amount", "orders.count", "orders.refund"]
+
+
+def test_a_table_without_what_it_needs_gives_way() -> None:
+    found = guesses(**{"Дата": DAY, "Заказов": NUMBER, "Сумма заказов, ₽": NUMBER})
+    assert found == ["orders.at", "orders.count", "orders.amount"]

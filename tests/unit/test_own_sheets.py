@@ -1,0 +1,513 @@
+"""Own spreadsheets as owners keep them: needed fields are proposed, money and reach never wrongly."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import Workbook
+
+from kpi.catalog.loader import fields
+from kpi.ingest.parse import parse
+from kpi.model.limits import HOSTED
+from kpi.model.owner import FileAnswers
+from kpi.model.reading import Table
+
+ENOUGH = 0.9
+
+
+@dataclass(frozen=True)
+class Own:
+    """A sheet: `rows` as text, heading first, and what its columns are; a column not named is no field."""
+
+    id: str
+    rows: str
+    wanted: str
+
+    @property
+    def cells(self) -> list[list[str]]:
+        return list(csv.reader(StringIO(self.rows.strip()), delimiter="|"))
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The field of each heading that has one."""
+        pairs = (line.split(" = ") for line in self.wanted.strip().splitlines())
+        return {heading.strip(): field.strip() for heading, field in pairs}
+
+    def text(self, *, swapped: bool = False) -> bytes:
+        rows = [[row[-1], *row[1:-1], row[0]] for row in self.cells] if swapped else self.cells
+        made = StringIO()
+        csv.writer(made, delimiter=";").writerows(rows)
+        return made.getvalue().encode()
+
+
+SHEETS = (
+    Own(
+        "telegram_posts_ru",
+        """
+Дата|Время|Рубрика|Пост|Ссылка|Просмотры|Реакции|Комментарии|Репосты|Комментарий менеджера
+03.03.2025|10:15|Польза|Как выбрать зерно|https://t.me/shop/101|1 204|45|6|3|
+05.03.2025|18:40|Акция|Второй стакан бесплатно|https://t.me/shop/102|1 530|61|11|9|повторить
+08.03.2025|12:00|Личное|Поздравляем!|https://t.me/shop/103|987|80|4|1|
+""",
+        """
+Дата = posts.at
+Пост = posts.text
+Ссылка = posts.url
+Просмотры = posts.views
+Реакции = posts.reactions
+Комментарии = posts.comments
+Репосты = posts.shares
+""",
+    ),
+    Own(
+        "followers_ru",
+        """
+Дата|Подписчики|Прирост
+01.03.2025|2 150|5
+02.03.2025|2 153|3
+03.03.2025|2 151|-2
+""",
+        """
+Дата = account.date
+Подписчики = account.followers
+Прирост = account.followers_net
+""",
+    ),
+    Own(
+        "followers_of_networks_ru",
+        """
+Дата|Соцсеть|Кол-во подписчиков|Подписалось|Отписалось
+01.03.2025|ВК|4 812|14|3
+01.03.2025|Телеграм|2 150|7|2
+02.03.2025|ВК|4 820|11|3
+02.03.2025|Телеграм|2 153|5|2
+""",
+        """
+Дата = account.date
+Соцсеть = account.network
+Кол-во подписчиков = account.followers
+Подписалось = account.followers_new
+Отписалось = account.followers_lost
+""",
+    ),
+    Own(
+        "till_by_day_ru",
+        """
+Дата|День недели|Кол-во чеков|Выручка, руб.|Средний чек|Возвраты|Бариста
+01.03.2025|сб|84|38 450,00|457,74|0|Тимур
+02.03.2025|вс|91|41 020,50|450,77|350|Алия
+03.03.2025|пн|62|27 300,00|440,32|0|Тимур
+""",
+        """
+Дата = orders.at
+Кол-во чеков = orders.count
+Выручка, руб. = orders.amount
+Возвраты = orders.refund
+""",
+    ),
+    Own(
+        "receipts_ru",
+        """
+№ чека|Дата и время|Сумма, ₽|Промокод|Источник|Скидка
+1501|01.03.2025 09:12|450,00|ТГ10|Telegram|45
+1502|01.03.2025 09:20|780,00|||0
+1503|01.03.2025 09:41|310,00|ВК10|ВКонтакте|31
+""",
+        """
+№ чека = orders.id
+Дата и время = orders.at
+Сумма, ₽ = orders.amount
+Промокод = orders.code
+Источник = orders.source
+""",
+    ),
+    Own(
+        "costs_ru",
+        """
+Месяц|Статья расходов|Сумма, руб|Кому платим|Оплачено?
+01.03.2025|SMM-специалист|25 000|Иванова|да
+01.03.2025|Съёмка роликов|8 000|Студия|да
+01.04.2025|SMM-специалист|25 000|Иванова|нет
+""",
+        """
+Месяц = costs.month
+Статья расходов = costs.item
+Сумма, руб = costs.amount
+""",
+    ),
+    Own(
+        "leads_ru",
+        """
+№ заявки|Дата заявки|Имя|Телефон|Откуда узнали|Статус|Менеджер
+17|03.03.2025|Ольга|+7 900 000-00-01|Инстаграм|Новая|Пётр
+18|03.03.2025|Марат|+7 900 000-00-02|ВК|Купил|Пётр
+19|05.03.2025|Дина|+7 900 000-00-03|по рекомендации|Отказ|Анна
+""",
+        """
+№ заявки = leads.id
+Дата заявки = leads.at
+Откуда узнали = leads.source
+Статус = leads.status
+""",
+    ),
+    Own(
+        "mentions_ru",
+        """
+Дата|Где|Автор|Ссылка|Тональность|Что написали
+03.03.2025|ВК|Анна К.|https://vk.com/wall-1_15|позитив|Лучший раф в городе
+04.03.2025|Телеграм|@kazan_eats|https://t.me/kazan_eats/7|нейтрально|Список кофеен
+09.03.2025|Отзовик|Гость|https://otzovik.com/1|негатив|Долго ждали
+""",
+        """
+Дата = mentions.at
+Автор = mentions.author
+Ссылка = mentions.id
+Тональность = mentions.mood
+""",
+    ),
+    Own(
+        "reviews_ru",
+        """
+Дата отзыва|Площадка|Оценка|Текст отзыва|Ответили
+01.03.2025|2ГИС|5|Отлично|да
+02.03.2025|Яндекс Карты|4|Хорошо, но тесно|да
+07.03.2025|2ГИС|2|Остывший кофе|нет
+""",
+        """
+Дата отзыва = reviews.at
+Площадка = reviews.place
+Оценка = reviews.rating
+""",
+    ),
+    Own(
+        "vk_posts_by_hand_ru",
+        """
+Дата публикации|Тема поста|Формат|Охват|Просмотры|Лайки|Комменты|Репосты|Переходы по ссылке|ER
+03.03.2025|Открытие веранды|фото|2 140|3 010|96|14|8|31|5,5%
+06.03.2025|Опрос: капучино или раф|опрос|1 870|2 500|71|40|2|0|6,0%
+10.03.2025|Рецепт|видео|3 005|4 800|150|22|19|12|6,4%
+""",
+        """
+Дата публикации = posts.at
+Тема поста = posts.text
+Формат = posts.format
+Охват = posts.reach
+Просмотры = posts.views
+Лайки = posts.reactions
+Комменты = posts.comments
+Репосты = posts.shares
+Переходы по ссылке = posts.link_clicks
+""",
+    ),
+    Own(
+        "post_service_ru",
+        """
+Дата|Социальная сеть|Аккаунт|Тип|Текст|Ссылка|Просмотры|Охват|Лайки|Комментарии|Репосты|Сохранения|ER, %
+2025-03-03 10:00|Instagram|shop|Reels|Сорт|https://instagram.com/p/a1|5 400|4 100|230|18|25|40|7,6
+2025-03-05 19:30|Instagram|shop|Карусель|Пять|https://instagram.com/p/a2|3 900|3 300|190|9|30|61|8,8
+2025-03-09 11:10|ВКонтакте|shop|Фото|Открылись|https://vk.com/wall-1_1|2 000|1 800|70|12|4|0|4,8
+""",
+        """
+Дата = posts.at
+Социальная сеть = posts.network
+Аккаунт = posts.account
+Тип = posts.format
+Текст = posts.text
+Ссылка = posts.url
+Просмотры = posts.views
+Охват = posts.reach
+Лайки = posts.reactions
+Комментарии = posts.comments
+Репосты = posts.shares
+Сохранения = posts.saves
+""",
+    ),
+    Own(
+        "post_table_of_a_parser_ru",
+        """
+Сообщество|Дата|Время|Текст поста|Лайков|Комментариев|Репостов|Просмотров|ER day|Длина текста|Ссылка на пост
+Рыжая сойка|03.03.2025|10:00|Привезли зерно|96|14|8|3010|0,55|140|https://vk.com/wall-1_1
+Рыжая сойка|06.03.2025|12:30|Опрос дня|71|40|2|2500|0,60|80|https://vk.com/wall-1_2
+Рыжая сойка|10.03.2025|19:00|Рецепт|150|22|19|4800|0,64|610|https://vk.com/wall-1_3
+""",
+        """
+Сообщество = posts.account
+Дата = posts.at
+Текст поста = posts.text
+Лайков = posts.reactions
+Комментариев = posts.comments
+Репостов = posts.shares
+Просмотров = posts.views
+Ссылка на пост = posts.url
+""",
+    ),
+    Own(
+        "ads_ru",
+        """
+Дата|Кампания|Показы|Охват|Клики|Расход, руб.|Лиды|CPC|CTR|Цена лида
+03.03.2025|Весна|12 400|8 100|150|1 250,00|7|8,33|1,21%|178,57
+04.03.2025|Весна|11 900|7 900|141|1 190,00|5|8,44|1,18%|238,00
+03.03.2025|Ретаргет|3 100|1 500|62|410,00|6|6,61|2,00%|68,33
+""",
+        """
+Дата = ads.starts
+Кампания = ads.campaign
+Показы = ads.impressions
+Охват = ads.reach
+Клики = ads.link_clicks
+Расход, руб. = ads.spend
+Лиды = ads.leads
+""",
+    ),
+    Own(
+        "account_by_day_ru",
+        """
+Дата|Охват|Просмотры|Посещения профиля|Переходы на сайт|Новые подписчики
+01.03.2025|1 450|3 020|41|12|9
+02.03.2025|1 390|2 800|35|8|4
+03.03.2025|1 720|3 600|52|15|11
+""",
+        """
+Дата = account.date
+Охват = account.reach
+Просмотры = account.views
+Посещения профиля = account.profile_visits
+Переходы на сайт = account.link_clicks
+Новые подписчики = account.followers_new
+""",
+    ),
+    Own(
+        "rivals_ru",
+        """
+Конкурент|Период с|Период по|Подписчиков|Взаимодействия|Выручка, руб
+Чёрный кот|01.01.2025|31.03.2025|8 400|1 250|900 000
+Зерно|01.01.2025|31.03.2025|12 700|3 020|1 500 000
+""",
+        """
+Конкурент = competitors.name
+Период с = competitors.starts
+Период по = competitors.ends
+Подписчиков = competitors.followers
+Взаимодействия = competitors.engagements
+Выручка, руб = competitors.revenue
+""",
+    ),
+    Own(
+        "instagram_posts_en",
+        """
+Date posted|Caption|Post type|Reach|Likes|Comments|Shares|Saves|Eng. rate|Notes
+2025-03-03|Spring menu is here|Reel|4,210|260|18|31|44|8.4%|
+2025-03-06|Meet our barista|Photo|2,980|190|25|6|12|7.8%|boost?
+2025-03-11|How we roast|Carousel|3,640|205|14|28|60|8.4%|
+""",
+        """
+Date posted = posts.at
+Caption = posts.text
+Post type = posts.format
+Reach = posts.reach
+Likes = posts.reactions
+Comments = posts.comments
+Shares = posts.shares
+Saves = posts.saves
+""",
+    ),
+    Own(
+        "content_calendar_en",
+        """
+Publish Date|Platform|Topic|Link|Impressions|Reactions|Comments|Shares|Clicks|Owner
+03/17/2025|Instagram|Latte art class|https://www.instagram.com/p/b1|6100|310|22|15|48|Kim
+03/19/2025|Facebook|Opening hours|https://www.facebook.com/1/posts/2|2200|41|6|3|19|Kim
+03/24/2025|Instagram|Giveaway|https://www.instagram.com/p/b3|9800|720|310|64|95|Jo
+""",
+        """
+Publish Date = posts.at
+Platform = posts.network
+Topic = posts.text
+Link = posts.url
+Impressions = posts.views
+Reactions = posts.reactions
+Comments = posts.comments
+Shares = posts.shares
+Clicks = posts.link_clicks
+""",
+    ),
+    Own(
+        "followers_en",
+        """
+Week ending|Account|Followers|New followers|Unfollows
+2025-03-07|copperheron|6,405|31|12
+2025-03-14|copperheron|6,431|40|14
+2025-03-21|copperheron|6,449|29|11
+""",
+        """
+Week ending = account.date
+Account = account.account
+Followers = account.followers
+New followers = account.followers_new
+Unfollows = account.followers_lost
+""",
+    ),
+    Own(
+        "till_by_day_en",
+        """
+Date|Receipts|Net sales|Refunds|Tips|Cash|Card
+2025-03-01|112|1,034.50|12.00|88.10|240.00|794.50
+2025-03-02|131|1,190.25|0.00|97.40|310.25|880.00
+2025-03-03|86|802.75|4.50|61.00|150.00|652.75
+""",
+        """
+Date = orders.at
+Receipts = orders.count
+Net sales = orders.amount
+Refunds = orders.refund
+""",
+    ),
+    Own(
+        "receipts_en",
+        """
+Order #|Order date|Customer email|Total ($)|Discount code|Where did you hear about us?|Status
+1001|2025-03-01 09:12|a@example.com|24.50|INSTA10|Instagram|paid
+1002|2025-03-01 10:40|b@example.com|18.00||Friend|paid
+1003|2025-03-02 08:05|a@example.com|31.20|FB10|Facebook|refunded
+""",
+        """
+Order # = orders.id
+Order date = orders.at
+Customer email = orders.customer
+Total ($) = orders.amount
+Discount code = orders.code
+Where did you hear about us? = orders.source
+Status = orders.status
+""",
+    ),
+    Own(
+        "costs_en",
+        """
+Month|Expense|Amount (USD)|Paid by
+2025-03|Social media contractor|260.00|card
+2025-03|Photo shoot|60.00|cash
+2025-04|Social media contractor|260.00|card
+""",
+        """
+Month = costs.month
+Expense = costs.item
+Amount (USD) = costs.amount
+""",
+    ),
+    Own(
+        "leads_en",
+        """
+Lead ID|Date received|Name|Lead source|Stage|Follow-up
+L-1|2025-03-03|Pat|Instagram|New|
+L-2|2025-03-04|Sam|Google|Won|2025-03-10
+L-3|2025-03-06|Lee|Facebook|Lost|
+""",
+        """
+Lead ID = leads.id
+Date received = leads.at
+Lead source = leads.source
+Stage = leads.status
+""",
+    ),
+    Own(
+        "mentions_en",
+        """
+Published|Author|URL|Sentiment|Snippet
+2025-03-02|@eatmadison|https://x.com/eatmadison/status/1|positive|Best flat white
+2025-03-05|Ann|https://www.facebook.com/ann/posts/9|negative|Too loud
+2025-03-08|@cityguide|https://x.com/cityguide/status/2|neutral|New places
+""",
+        """
+Published = mentions.at
+Author = mentions.author
+URL = mentions.id
+Sentiment = mentions.mood
+""",
+    ),
+    Own(
+        "reviews_en",
+        """
+Review date|Site|Stars|Reviewer|Review|Reply
+2025-03-02|Google|5|Ann|Lovely|Thanks!
+2025-03-04|Yelp|3|Bo|Slow service|
+2025-03-09|Google|4|Cy|Good beans|
+""",
+        """
+Review date = reviews.at
+Site = reviews.place
+Stars = reviews.rating
+""",
+    ),
+    Own(
+        "ads_en",
+        """
+Day|Platform|Campaign|Creative|Spend ($)|Impressions|Clicks|Purchases|Revenue|CPM
+2025-03-03|Facebook|Spring|Locals|24.10|3,100|41|2|84.00|7.77
+2025-03-04|Facebook|Spring|Locals|23.80|2,950|38|1|41.50|8.07
+2025-03-03|Instagram|Spring|Students|12.00|2,100|30|0|0.00|5.71
+""",
+        """
+Day = ads.starts
+Platform = ads.network
+Campaign = ads.campaign
+Creative = ads.ad
+Spend ($) = ads.spend
+Impressions = ads.impressions
+Clicks = ads.link_clicks
+Purchases = ads.orders
+Revenue = ads.revenue
+""",
+    ),
+)
+
+
+def waiting(sheet: Own) -> Table:
+    return parse("sheet.csv", sheet.text(), FileAnswers(), HOSTED).tables[0]
+
+
+def proposed(sheet: Own) -> dict[str, str]:
+    """The proposed field of each heading that got one."""
+    return {column.heading: column.guess for column in waiting(sheet).columns if column.guess}
+
+
+def delicate(name: str) -> bool:
+    return fields()[name].unit == "money" or fields()[name].column.startswith("reach")
+
+
+def test_nine_of_ten_needed_fields_are_proposed() -> None:
+    missed = [
+        f"{sheet.id}: {heading} is {proposed(sheet).get(heading)}, not {field}"
+        for sheet in SHEETS
+        for heading, field in sheet.fields.items()
+        if proposed(sheet).get(heading) != field
+    ]
+    assert len(missed) <= (1 - ENOUGH) * sum(len(sheet.fields) for sheet in SHEETS), missed
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.id)
+def test_money_and_reach_are_never_proposed_wrongly(sheet: Own) -> None:
+    told = {heading: field for heading, field in proposed(sheet).items() if delicate(field)}
+    assert told.items() <= sheet.fields.items()
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.id)
+def test_a_renamed_sheet_with_two_columns_swapped_needs_no_question(sheet: Own) -> None:
+    first = waiting(sheet)
+    remembered = FileAnswers(network="vk", account="shop", mapping=dict(sheet.fields))
+    book = Workbook()
+    for row in Own(sheet.id, sheet.rows, "").cells:
+        book.worksheets[0].append([row[-1], *row[1:-1], row[0]])
+    made = BytesIO()
+    book.save(made)
+    for again in (sheet.text(swapped=True), made.getvalue()):
+        assert (
+            parse("other name.xlsx", again, FileAnswers(), HOSTED).tables[0].fingerprint == first.fingerprint
+        )
+        (read,) = parse("other name.xlsx", again, remembered, HOSTED).tables
+        assert not read.questions
+        assert not read.waiting
+        assert read.rows_used == len(sheet.cells) - 1
+        assert {c.heading: c.field for c in read.columns if c.field} == sheet.fields
