@@ -13,7 +13,7 @@ from kpi.judge.periods import lengthened, periods_before, span
 from kpi.judge.ranking import ranked
 from kpi.judge.sample import sample
 from kpi.judge.spread import interval_of
-from kpi.judge.status import light
+from kpi.judge.status import rule
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import is_ratio
 from kpi.metrics.numbers import Numbers
@@ -91,7 +91,8 @@ class Judge:
             networks=found.networks,
         )
         if variant is None or found.now is None:
-            return verdict
+            typed = [target.value for target in self.targets if target.kpi == kpi.id]
+            return replace(verdict, target=typed[-1] if typed else None)
         told, enough, enough_for_red = sample(found, numbers)
         parts = tuple(
             Part(name=name, value=_number(numbers.lookup(variant.formula, found.networks)(name)[0]))
@@ -142,7 +143,7 @@ class Judge:
         elif measure is None or verdict.better is Better.RANGE or verdict.value is None:
             why = Reason(key="no_target")
         else:
-            status = light(
+            status, key = rule(
                 verdict.value,
                 measure,
                 verdict.interval,
@@ -151,7 +152,8 @@ class Judge:
                 may_be_red=enough_for_red,
             )
             rest = [partly] if partly else []
-            why = Reason(key=f"rule_{status.value}", facts={"target": measure, "typed": target is not None})
+            down = verdict.better is Better.DOWN
+            why = Reason(key=key, facts={"target": measure, "typed": target is not None, "down": down})
             return replace(verdict, status=status, reasons=(why, *rest, *verdict.reasons, *notes))
         return replace(verdict, reasons=(why, *verdict.reasons, *notes))
 

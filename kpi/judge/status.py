@@ -12,7 +12,7 @@ def below_tolerance(value: float, target: float, tolerance: Tolerance) -> bool:
     return value < target - slack
 
 
-def light(
+def rule(
     value: float,
     target: float,
     interval: tuple[float, float] | None,
@@ -20,8 +20,8 @@ def light(
     better: Better,
     tolerance: Tolerance,
     may_be_red: bool,
-) -> Status:
-    """Return the light of a value against its target.
+) -> tuple[Status, str]:
+    """Return the light of a value against its target, and the key of the sentence that says why.
 
     Green at or above the target; red only if the value lies below the target less its tolerance and the
     whole 80 % interval lies below the target; amber otherwise. Mirrored where lower is better.
@@ -31,8 +31,13 @@ def light(
         value, target = -value, -target
         interval = None if interval is None else (-interval[1], -interval[0])
     if value >= target:
-        return Status.GREEN
-    proven = interval is not None and interval[1] < target
-    if may_be_red and proven and below_tolerance(value, target, tolerance):
-        return Status.RED
-    return Status.AMBER
+        return Status.GREEN, "rule_green"
+    if not below_tolerance(value, target, tolerance):
+        return Status.AMBER, "rule_amber_close"
+    if interval is None:
+        return Status.AMBER, "rule_amber_unbuilt"
+    if interval[1] >= target:
+        return Status.AMBER, "rule_amber_chance"
+    if not may_be_red:
+        return Status.AMBER, "rule_amber_few"
+    return Status.RED, "rule_red"

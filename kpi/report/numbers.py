@@ -28,6 +28,7 @@ __all__ = [
 _IN_POINTS = frozenset({"percent", "points", "stars"})
 _OF_THE_UNIT = frozenset({"value", "target", "reference", "previous", "low", "high"})
 _MANY = 5
+_TELLING = 10  # percent from which tenths of a percent say nothing
 
 
 def shown(value: float | None, unit: str, currency: str | None, lang: str, *, brief: bool = False) -> str:
@@ -62,15 +63,13 @@ def change(now: float | None, before: float | None, unit: str, lang: str) -> str
     if now is None or before is None:
         return None
     if unit in _IN_POINTS:
-        return say(
-            "change.percent_points" if unit == "percent" else "change.points",
-            lang,
-            n=abs(now - before),
-            value=_signed(now - before, number(now - before, lang)),
-        )
+        points = round(now - before, 1 if abs(now - before) >= 1 else 2)
+        key = "change.percent_points" if unit == "percent" else "change.points"
+        return say(key, lang, n=abs(points), value=_signed(points, number(points, lang)))
     if before == 0:
         return None
     percent = 100 * (now - before) / abs(before)
+    percent = round(percent, 0 if abs(percent) >= _TELLING else 1)
     return _signed(percent, _percent(percent, lang))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from babel.dates import format_date
 
-from kpi.metrics.formula import is_ratio
 from kpi.model.period import Period
 from kpi.model.verdict import Status, Target, Verdict
-from kpi.report.numbers import change, reasons, shown
+from kpi.report.moved import Moved, moved
+from kpi.report.numbers import reasons, shown
 from kpi.report.outline import get_from
 from kpi.report.words import say
 from pages.parts import charts, howto
@@ -32,13 +32,13 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
     words = verdict.kpi.words(lang)
     with st.container(border=True, height="stretch", gap="small", key=f"dashboard.card_{verdict.kpi.id}"):
         badge(verdict, lang)
-        delta, against = moved(verdict, lang)
+        found = moved(verdict, lang)
         st.metric(
             words.name,
             dollars(_value(verdict, lang)),
-            delta,
+            found.change if found else None,
             delta_color="off",
-            delta_description=against,
+            delta_description=_against(found, lang) if found else None,
             help=f"{words.term} {words.question}".strip(),
         )
         if verdict.variant is not None:
@@ -101,23 +101,12 @@ def variant_name(verdict: Verdict, lang: str) -> str:
     return variant.ru if lang == "ru" else variant.en
 
 
-def moved(verdict: Verdict, lang: str) -> tuple[str | None, str | None]:
-    """Return how far the value moved and against what; counts a day where the lengths differ."""
-    if verdict.variant is None or verdict.previous is None or len(verdict.series) < 2:  # noqa: PLR2004
-        return None, None
-    (before, _), (now, _) = verdict.series[-2:]
-    by_day = not is_ratio(verdict.variant.formula) and before.days != now.days
-    value, previous = verdict.value, verdict.previous
-    if by_day and value is not None:
-        value, previous = value / now.days, previous / before.days
-    delta = change(value, previous, verdict.unit, lang)
-    if delta is None:
-        return None, None
-    named = format_date(before.first, "LLL", locale=lang) if before.months == 1 else None
-    if named is None:
-        key = "dashboard.against_before_a_day" if by_day else "dashboard.against_before"
-        return delta, say(key, lang)
-    return delta, say("dashboard.against_a_day" if by_day else "dashboard.against", lang, name=named)
+def _against(found: Moved, lang: str) -> str:
+    """Return what a value is compared with, in a word or two."""
+    if found.before.months != 1:
+        return say("dashboard.against_before_a_day" if found.by_day else "dashboard.against_before", lang)
+    name = format_date(found.before.first, "LLL", locale=lang)
+    return say("dashboard.against_a_day" if found.by_day else "dashboard.against", lang, name=name)
 
 
 def mark(verdict: Verdict, lang: str) -> None:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from kpi.judge.board import Board
 from kpi.report.formats import formats
-from kpi.report.numbers import change, shown
+from kpi.report.moved import moved
+from kpi.report.numbers import shown
 from kpi.report.report import Report
 from kpi.report.words import say
 from kpi.report.words.tell import UNKNOWN, period
@@ -37,12 +38,17 @@ def _summary(board: Board, lang: str) -> dict[str, list[str]]:
         say("report.value", lang): [shown(v.value, v.unit, v.currency, lang) for v in verdicts],
         say("report.light", lang): [say(f"status.{v.status.value}", lang) for v in verdicts],
         say("report.change", lang, period=board.previous): [
-            change(v.value, v.previous, v.unit, lang) or UNKNOWN for v in verdicts
+            found.told(lang) if (found := moved(v, lang)) else UNKNOWN for v in verdicts
         ],
         say("report.target", lang): [
             shown(measure, v.unit, v.currency, lang) for v, measure in zip(verdicts, measures, strict=True)
         ],
     }
+
+
+def _widths(lang: str) -> dict[str, int]:
+    """Return the widths of the columns whose texts are long, in pixels."""
+    return {say("report.kpi", lang): 230, say("report.value", lang): 260, say("report.target", lang): 260}
 
 
 def _screen(visitor: Visitor) -> None:
@@ -76,7 +82,15 @@ def _screen(visitor: Visitor) -> None:
             on_click="ignore",
         )
     st.header(say("report.preview", lang), anchor=False)
-    st.dataframe(_summary(board, lang), hide_index=True, height="content", alt=say("report.preview", lang))
+    st.dataframe(
+        _summary(board, lang),
+        hide_index=True,
+        height="content",
+        alt=say("report.preview", lang),
+        column_config={
+            name: st.column_config.TextColumn(width=width) for name, width in _widths(lang).items()
+        },
+    )
 
 
 _screen(session())

@@ -67,7 +67,7 @@ def test_a_proven_and_large_miss_is_red() -> None:
     assert verdict.status is Status.RED
     assert verdict.value == pytest.approx(3.0)
     assert verdict.reasons[0].key == "rule_red"
-    assert verdict.reasons[0].facts == {"target": 5.0, "typed": True}
+    assert verdict.reasons[0].facts == {"target": 5.0, "typed": True, "down": False}
     assert verdict.interval is not None
     assert verdict.interval[1] < 5.0
 
@@ -89,7 +89,7 @@ def test_a_miss_that_chance_explains_is_amber() -> None:
 
 @pytest.mark.parametrize(
     ("count", "light", "key"),
-    [(7, Status.GREY, "too_few"), (8, Status.AMBER, "rule_amber"), (11, Status.AMBER, "rule_amber"),
+    [(7, Status.GREY, "too_few"), (8, Status.AMBER, "rule_amber_few"), (11, Status.AMBER, "rule_amber_few"),
      (12, Status.RED, "rule_red")],
 )  # fmt: skip
 def test_colour_needs_eight_posts_and_red_twelve(count: int, light: Status, key: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kpi.judge import interval
-from kpi.judge.status import light
+from kpi.judge.status import rule
 from kpi.model.kpi import Better, Tolerance
 from kpi.model.verdict import Status
 
@@ -98,7 +98,7 @@ def test_too_little_to_tell_has_no_interval(value: float, logs: list[float]) -> 
 
 
 def _red(value: float, bounds: interval.Interval | None) -> bool:
-    found = light(value, 1.0, bounds, better=Better.UP, tolerance=Tolerance(share=0.20), may_be_red=True)
+    found = rule(value, 1.0, bounds, better=Better.UP, tolerance=Tolerance(share=0.20), may_be_red=True)[0]
     return found is Status.RED
 
 
@@ -129,9 +129,9 @@ def test_twenty_orders_on_target_are_seldom_red() -> None:
     red = [
         events
         for events in range(60)
-        if light(
+        if rule(
             events, target, interval.count(events), better=Better.UP, tolerance=Tolerance(), may_be_red=True
-        )
+        )[0]
         is Status.RED
     ]
     assert _poisson_at_most(max(red), target) <= 0.12

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.judge.status import light
+from kpi.judge.status import rule
 from kpi.model.kpi import Better, Tolerance
 from kpi.model.verdict import Status
 
@@ -30,12 +30,36 @@ def test_red_must_be_large_and_proven_and_is_mirrored_where_lower_is_better(
     may_be_red: bool,  # noqa: FBT001  (a column of the table above)
     wanted: Status,
 ) -> None:
-    up = light(value, 100, interval, better=Better.UP, tolerance=tolerance, may_be_red=may_be_red)
+    up = rule(value, 100, interval, better=Better.UP, tolerance=tolerance, may_be_red=may_be_red)[0]
     mirror = None if interval is None else (200 - interval[1], 200 - interval[0])
-    down = light(200 - value, 100, mirror, better=Better.DOWN, tolerance=tolerance, may_be_red=may_be_red)
+    down = rule(200 - value, 100, mirror, better=Better.DOWN, tolerance=tolerance, may_be_red=may_be_red)[0]
     assert (up, down) == (wanted, wanted)
 
 
 def test_a_loss_below_a_negative_target_keeps_its_tolerance() -> None:
-    assert light(-105, -100, (-106, -104), better=Better.UP, tolerance=SHARE, may_be_red=True) is Status.AMBER
-    assert light(-120, -100, (-125, -110), better=Better.UP, tolerance=SHARE, may_be_red=True) is Status.RED
+    assert (
+        rule(-105, -100, (-106, -104), better=Better.UP, tolerance=SHARE, may_be_red=True)[0] is Status.AMBER
+    )
+    assert rule(-120, -100, (-125, -110), better=Better.UP, tolerance=SHARE, may_be_red=True)[0] is Status.RED
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "may_be_red", "key"),
+    [
+        (99, (90, 108), True, "rule_amber_close"),
+        (80, (70, 101), True, "rule_amber_chance"),
+        (80, (70, 90), False, "rule_amber_few"),
+        (80, None, True, "rule_amber_unbuilt"),
+        (80, (70, 90), True, "rule_red"),
+        (100, None, True, "rule_green"),
+    ],
+)
+def test_each_light_says_its_own_reason(
+    value: float,
+    interval: tuple[float, float] | None,
+    may_be_red: bool,  # noqa: FBT001  (a column of the table above)
+    key: str,
+) -> None:
+    found = rule(value, 100, interval, better=Better.UP, tolerance=SHARE, may_be_red=may_be_red)
+
+    assert found[1] == key

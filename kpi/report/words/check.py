@@ -57,7 +57,6 @@ def families() -> dict[str, tuple[str, ...]]:
         "issue.{}": _CELLS,
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
         "question.{}": (),
-        "rule_{}": tuple(status for status in Status if status is not Status.GREY),
         "status.{}": tuple(Status),
         "shell.{}": ("front", "data", "goals", "dashboard", "report"),
         "table.{}": tuple(sorted({field.table for field in loader.fields().values()} - _NEVER_A_FILE)),

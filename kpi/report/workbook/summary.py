@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from kpi.catalog.loader import goals
 from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
-from kpi.report.numbers import change, reasons
+from kpi.report.moved import moved
+from kpi.report.numbers import reasons
 from kpi.report.report import Report
 from kpi.report.words import say
 from kpi.report.words.tell import listed, told
@@ -74,7 +75,7 @@ def _row(verdict: Verdict, address: str, lang: str) -> Sequence[Cell | Plain]:
         Cell(light, verdict.status.value),
         Cell(Formula(f"={address}", value), "strong", number_format(verdict.unit, value)),
         Cell(unit(verdict.unit, verdict.currency, lang), "wrapped"),
-        Cell(change(verdict.value, verdict.previous, verdict.unit, lang), "top"),
+        Cell(found.told(lang) if (found := moved(verdict, lang)) else None, "top"),
         *[Cell(one, "top", number_format(verdict.unit, one)) for one in compared],
         Cell(verdict.rows or None, "top"),
         Cell(verdict.rows_left_out if verdict.rows else None, "top"),

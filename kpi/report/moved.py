@@ -1,0 +1,37 @@
+"""How far a KPI moved against the period before: counts a day where the two differ in length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi.metrics.formula import is_ratio
+from kpi.model.period import Period
+from kpi.model.verdict import Verdict
+from kpi.report.numbers import change
+from kpi.report.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The change in words, against which period, and whether both were counted by the day."""
+
+    change: str
+    before: Period
+    by_day: bool
+
+    def told(self, lang: str) -> str:
+        """Return the change, with the remark that it is one by the day."""
+        return say("change.by_day", lang, change=self.change) if self.by_day else self.change
+
+
+def moved(verdict: Verdict, lang: str) -> Moved | None:
+    """Return how far a value moved; None where either of the two is unknown."""
+    if verdict.variant is None or verdict.previous is None or verdict.value is None:
+        return None
+    (before, _), (now, _) = verdict.series[-2:]
+    by_day = not is_ratio(verdict.variant.formula) and before.days != now.days
+    value, previous = verdict.value, verdict.previous
+    if by_day:
+        value, previous = value / now.days, previous / before.days
+    told = change(value, previous, verdict.unit, lang)
+    return None if told is None else Moved(told, before, by_day)
