@@ -27,7 +27,10 @@ TABLES = (
     "competitors",
 )
 _CUT = 85
+_SAME_WORDS = 100  # in another order
 _SHORTEST = 5  # letters of a heading that may be misspelt; shorter words differ by one letter too often
+_LACKING = 0.75  # what the headings of a table without its main figure still weigh
+_SHIFT = 0.25  # what the shape of the rows says for or against a table
 _EXACT, _TRIMMED, _SHAPE = 1.0, 0.95, 0.6
 _MONEY = re.compile(r"[\s,(\[]+(?:руб\.?|р\.?|₽|rub|usd|eur|\$|€|£|zł|pln|uah|грн\.?|kzt|₸)[)\]]?$")
 _UNIT = re.compile(r"[\s,(\[]+(?:шт\.?|чел\.?|с\.?|сек\.?|sec|за день)[)\]]?$")
@@ -100,11 +103,12 @@ def proposal(sights: Sequence[Sight]) -> list[Guess | None]:
 
 
 def _doubtful(claims: Sequence[Guess]) -> set[str]:
-    """Return the fields of money and reach that several columns may be with equal right."""
+    """Return the fields that several columns may be with equal right, unless it is safe to take one."""
     found = set()
-    for name in {guess.field for guess in claims if _delicate(loader.fields()[guess.field])}:
+    for name in {guess.field for guess in claims}:
         rights = sorted((guess.certainty for guess in claims if guess.field == name), reverse=True)
-        if rights[1:2] == rights[:1]:
+        careful = _delicate(loader.fields()[name]) or rights[0] < _TRIMMED
+        if careful and rights[1:2] == rights[:1]:
             found.add(name)
     return found
 
@@ -125,7 +129,7 @@ def _claims(sight: Sight) -> list[Guess]:
         Guess(field.name, round(0.9 * score / 100, 2))
         for word, score, _ in near
         for field in _by_heading()[word]
-        if _fits(field, sight) and not _delicate(field)
+        if _fits(field, sight) and (score == _SAME_WORDS or not _delicate(field))
     ]
 
 
@@ -172,18 +176,24 @@ def _score(table: str, sights: Sequence[Sight], claims: Sequence[Sequence[Guess]
             )
     if not fields:
         return 0.0
-    needed = sum(name in fields for name in _NEEDED[table])
-    score = (score if needed or _dated(table, sights) else score / 2) + needed / len(_NEEDED[table]) - 0.5
+    needed = _NEEDED[table]
+    if any(name not in fields and loader.fields()[name].roll in NUMERIC for name in needed):
+        score *= _LACKING
+    score += sum(name in fields for name in needed) / len(needed) - 0.5
     daily = any(sight.kind == "date" and sight.distinct for sight in sights)
-    if (table == "account" and daily) or (table == "posts" and not daily):
-        score += 0.25
+    if table == "account" and _lettered(sights, claims):
+        score -= _SHIFT
+    elif (table == "account" and daily) or (table == "posts" and not daily):
+        score += _SHIFT
     return score
 
 
-def _dated(table: str, sights: Sequence[Sight]) -> bool:
-    """Return whether a table that needs a day can find it by the shape of its cells."""
-    whens = any(loader.fields()[name].roll is Roll.WHEN for name in _NEEDED[table])
-    return whens and any(sight.kind == "date" for sight in sights)
+def _lettered(sights: Sequence[Sight], claims: Sequence[Sequence[Guess]]) -> bool:
+    """Return whether some column of texts is nothing that is told of an account day by day."""
+    return any(
+        sight.kind == "text" and not any(guess.field.startswith("account.") for guess in some)
+        for sight, some in zip(sights, claims, strict=True)
+    )
 
 
 def _by_shape(table: str, sights: Sequence[Sight], chosen: list[Guess | None], taken: set[str]) -> None:

@@ -15,6 +15,7 @@ from kpi.model.source import Source
 
 LINES = 40
 _NARROW = 2
+_HALF = 0.5  # an own sheet may share one mark with a layout: then half of the headings must belong to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +113,19 @@ def _title(row: Sequence[Any]) -> str | None:
 def fit(one: Layout, headings: Sequence[str], above: str | None, company: frozenset[str]) -> float:
     """Return how well headings fit a layout, 0 where a mark, a needed field or enough weight is lacking."""
     keys = [key(heading) for heading in headings]
-    fields, weight, marked = set(), 0.0, bool(company & set(one.source.beside))
+    beside = bool(company & set(one.source.beside))
+    fields, weight, known, marks = set(), 0.0, 0, 0
     for heading, found in zip(headings, keys, strict=True):
         belongs, field, currency = one.meaning(heading)
         if belongs:
             fields.add(field)
+            known += 1
             weight += 1.0 if currency else _weights()[found]
-            marked |= found in one.marks or bool(currency)
+            marks += found in one.marks or bool(currency)
     if one.titles and len(keys) == _NARROW and above and key(above) == keys[1] in one.titles:
         return 1 + weight
-    if not marked or not fields.issuperset(one.source.needs):
+    lone = marks == 1 and not beside and known < _HALF * len(keys)
+    if lone or not (marks or beside) or not fields.issuperset(one.source.needs):
         return 0.0
-    enough = 0.0 if company & set(one.source.beside) else one.source.enough
+    enough = 0.0 if beside else one.source.enough
     return weight if weight >= enough else 0.0

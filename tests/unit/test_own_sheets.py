@@ -461,6 +461,124 @@ Purchases = ads.orders
 Revenue = ads.revenue
 """,
     ),
+    Own(
+        "vk_posts_in_own_words_ru",
+        """
+Дата|Ссылка на запись|Охват всего|Охват подписчиков|Охват виральный|Лайков|Репостов|Комментариев|Тема
+01.03.2025|https://vk.com/wall-1_1|1900|1200|700|55|5|3|Зерно
+02.03.2025|https://vk.com/wall-1_2|2100|1300|800|56|4|1|Опрос
+""",
+        """
+Дата = posts.at
+Ссылка на запись = posts.url
+Охват всего = posts.reach
+Охват подписчиков = posts.reach_followers
+Охват виральный = posts.reach_non_followers
+Лайков = posts.reactions
+Репостов = posts.shares
+Комментариев = posts.comments
+Тема = posts.text
+""",
+    ),
+    Own(
+        "till_tally_ru",
+        """
+Число|Выручка|Чеки|Из Инстаграм|Из ВК|По рекомендации
+01.03.2025|40000|84|5|6|7
+02.03.2025|41000|91|4|3|2
+""",
+        """
+Число = orders.at
+Выручка = orders.amount
+Чеки = orders.count
+""",
+    ),
+    Own(
+        "payments_ru",
+        """
+Дата оплаты|Назначение|Сумма (₽)|Кому
+01.03.2025|Таргетолог|15000|Петров
+02.03.2025|Реклама ВК|9000|VK
+""",
+        """
+Дата оплаты = costs.month
+Назначение = costs.item
+Сумма (₽) = costs.amount
+""",
+    ),
+    Own(
+        "channel_by_day_ru",
+        """
+Дата|Подписчики|Прирост|Охват публикации|ERR|Индекс цитирования|Упоминаний|Репостов
+01.03.2025|2100|5|900|43|12|1|3
+02.03.2025|2103|3|910|43|12|0|2
+""",
+        """
+Дата = account.date
+Подписчики = account.followers
+Прирост = account.followers_net
+Упоминаний = account.mentions
+Репостов = account.shares
+""",
+    ),
+    Own(
+        "ads_by_month_ru",
+        """
+Период|Площадка|Бюджет, ₽|Показы|Переходы|CTR, %|Заявки|Стоимость заявки, ₽
+март 2025|VK Реклама|15000|120000|1500|1,25|40|375
+апрель 2025|VK Реклама|16000|130000|1600|1,23|45|356
+""",
+        """
+Период = ads.starts
+Площадка = ads.network
+Бюджет, ₽ = ads.spend
+Показы = ads.impressions
+Переходы = ads.link_clicks
+Заявки = ads.leads
+""",
+    ),
+    Own(
+        "reviews_of_two_sites_en",
+        """
+Date|Platform|Reviewer|Rating (1-5)|Comment
+2025-03-01|Google|Ann|5|ok
+2025-03-02|Yelp|Bo|4|slow
+""",
+        """
+Date = reviews.at
+Platform = reviews.place
+Rating (1-5) = reviews.rating
+""",
+    ),
+    Own(
+        "form_answers_en",
+        """
+Submitted at|Name|Email|How did you find us?|Budget|Status
+2025-03-01|Ann|a@example.com|Instagram|1000|new
+2025-03-02|Bo|b@example.com|Google|500|won
+""",
+        """
+Submitted at = leads.at
+How did you find us? = leads.source
+Status = leads.status
+""",
+    ),
+    Own(
+        "ads_by_week_en",
+        """
+Week|Channel|Ad spend|Impressions|Clicks|CTR|Revenue from ads|ROAS
+2025-03-03|Instagram|120.5|10000|140|1.4%|300|2.5
+2025-03-10|Instagram|110|9000|120|1.3%|250|2.3
+""",
+        """
+Week = ads.starts
+Channel = ads.network
+Ad spend = ads.spend
+Impressions = ads.impressions
+Clicks = ads.link_clicks
+Revenue from ads = ads.revenue
+""",
+    ),
 )
 
 

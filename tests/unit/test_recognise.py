@@ -46,6 +46,12 @@ def test_an_own_spreadsheet_is_no_export(row: list[str]) -> None:
     assert source(row) is None
 
 
+def test_a_lone_mark_needs_half_of_the_headings() -> None:
+    shared, own = ["Дата", "Охват подписчиков", "Комментариев"], ["Тема", "Лайков", "Репостов"]
+    assert source([*shared, *own, "Охват всего"]) is None
+    assert source([*shared, *own]) == "vk_posts"
+
+
 def test_the_header_may_stand_lower() -> None:
     notes = [["A long note", "", ""] for _ in range(12)]
     found = recognise([*notes, ADS])
