@@ -140,7 +140,7 @@ def _why(variant: Variant, numbers: Numbers, networks: frozenset[str] | None) ->
         )
     field, roll = field_and_roll(unknown[0])
     facts = {"field": field}
-    if roll == "start":
+    if roll == "start" and not np.isnan(lookup(f"{field}.end")[0]):
         return Reason(key="level_once", facts=facts)
     if numbers.tells(formula, unknown[0], networks or None):
         return several

@@ -168,6 +168,13 @@ def test_a_level_known_on_one_day_shows_no_growth() -> None:
     assert found.reasons[0].key == "level_once"
 
 
+def test_a_level_that_a_month_does_not_tell_at_all_is_not_known_once() -> None:
+    told = account(followers=[900, 1100], followers_lost=[1, 2])
+    found = spoken("audience_retention_rate", "mean_stay", told, periods=(DECEMBER,))
+    assert found.now is None
+    assert found.reasons[0].key == "no_rows"
+
+
 def test_a_month_without_rows_is_unknown_and_says_so() -> None:
     found = spoken("views", kpis()["views"].variants[0].id, posts("vk", views=[1, 2]), periods=(DECEMBER,))
     assert found.now is None
