@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sample_data.chance import Chance
 from sample_data.problem import Story
 
+SMALLEST = 0.7  # a smaller shop has too few guests in a month for a verdict on all of its problems
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:

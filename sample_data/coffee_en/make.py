@@ -27,7 +27,7 @@ from sample_data.layouts import (
     shopify_orders,
 )
 from sample_data.problem import MONTH, Problem, Story
-from sample_data.shop import Shop
+from sample_data.shop import SMALLEST, Shop
 
 PROBLEMS: Mapping[str, Problem] = {
     problem.id: problem
@@ -76,10 +76,13 @@ def make(
     month: int = MONTH,
     problems: Collection[str] = tuple(PROBLEMS),
 ) -> None:
-    """Write the shop's files into `folder`; `month` is that of the first problem, `size` scales the shop."""
+    """Write the shop's files into `folder`; `month` is that of the first problem, `size` scales the shop.
+
+    A shop is never smaller than `SMALLEST`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     story = Story(known=PROBLEMS, planted=problems, month=month)
-    shop = Shop(name="en", seed=seed, size=size, story=story)
+    shop = Shop(name="en", seed=seed, size=max(size, SMALLEST), story=story)
     instagram_posts(folder / FILES["instagram"], meta.instagram(shop))
     facebook_posts(folder / FILES["facebook"], meta.facebook(shop))
     meta_ads_daily(folder / FILES["ads"], meta.campaigns(shop))

@@ -18,7 +18,7 @@ from sample_data.coffee_ru import by_hand, vk
 from sample_data.coffee_ru.words import ACCOUNT
 from sample_data.layouts import own_sheet, vk_community, vk_posts
 from sample_data.problem import MONTH, Problem, Story
-from sample_data.shop import Shop
+from sample_data.shop import SMALLEST, Shop
 
 PROBLEMS: Mapping[str, Problem] = {
     problem.id: problem
@@ -71,9 +71,17 @@ def make(
     month: int = MONTH,
     problems: Collection[str] = tuple(PROBLEMS),
 ) -> None:
-    """Write the shop's files into `folder`; `month` is that of the first problem, `size` scales the shop."""
+    """Write the shop's files into `folder`; `month` is that of the first problem, `size` scales the shop.
+
+    A shop is never smaller than `SMALLEST`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    shop = Shop(name="ru", seed=seed, size=size, story=Story(known=PROBLEMS, planted=problems, month=month))
+    shop = Shop(
+        name="ru",
+        seed=seed,
+        size=max(size, SMALLEST),
+        story=Story(known=PROBLEMS, planted=problems, month=month),
+    )
     posts = vk.feed(shop)
     vk_posts(folder / FILES["posts"], vk.post_rows(shop, posts))
     vk_community(folder / FILES["community"], vk.community(shop, posts))
