@@ -12,16 +12,17 @@ import numpy as np
 from kpi.facts import account as accounts
 from kpi.facts import money
 from kpi.facts import posts as published
-from kpi.facts.frame import EPOCH, Frame, Ints, Labels, ordinal
+from kpi.facts.costs import add_answers, add_costs, in_force
+from kpi.facts.frame import EPOCH, Frame, Labels
+from kpi.facts.money import in_currency
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
 from kpi.model.owner import Owner
-from kpi.model.period import Period, months_of
+from kpi.model.period import Period
 from kpi.model.reading import Issue, Reading, Table
 from kpi.model.view import EVERYTHING, View
 
-OWNER = -1  # the origin of figures that the owner typed as an answer
 FILTERS = {"link_posts": "posts", "social_orders": "orders", "social_leads": "leads", "social_web": "web"}
 Known = Mapping[tuple[str, str], tuple[date, float]]
 
@@ -51,7 +52,7 @@ class Facts:
 
     def owner_on(self, day: date) -> Owner:
         """Return the answers in force on a day; the first ones ever given hold for all days before."""
-        return _in_force(self.owners, day)
+        return in_force(self.owners, day)
 
     def given(self, field: str, view: View = EVERYTHING) -> bool:
         """Return whether some row of some file could tell this field of what is in view."""
@@ -129,15 +130,6 @@ def _with_name(frame: Frame, only: Mapping[str, str]) -> Frame:
     return replace(frame, labels={**frame.labels, "network": network, "account": name})
 
 
-def _money(frame: Frame, owner: Owner) -> Frame:
-    """Return the frame with amounts of untold currency in the owner's currency."""
-    label = frame.labels.get("currency", Labels.same("", len(frame)))
-    names = tuple(name or owner.currency or "" for name in label.names)
-    merged_names = tuple(dict.fromkeys(names))
-    codes = np.array([merged_names.index(name) for name in names], np.int64)[label.codes]
-    return replace(frame, labels={**frame.labels, "currency": Labels(codes, merged_names)})
-
-
 def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Known | None = None) -> Facts:
     """Return the facts of all files; the same bytes given twice count once.
 
@@ -164,18 +156,18 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
             published.posts(frames["posts"], ranked), daily.get("account")
         )
     if frames.get("orders"):
-        daily["orders"] = _money(money.orders(frames["orders"]), owner)
+        daily["orders"] = in_currency(money.orders(frames["orders"]), owner)
     for kind in ("leads", "mentions", "reviews", "web"):
         if frames.get(kind):
             daily[kind] = money.counted(frames[kind])
     if frames.get("ads"):
         issues += _ads(frames["ads"], owner, ranked, daily, windows)
-    _costs(frames.get("costs", []), owner, daily, windows, issues)
+    issues += add_costs(frames.get("costs", []), owner, daily, windows)
     for kind in ("competitors", "market"):
-        windows[kind] += [_money(frame, owner) for frame in frames.get(kind, [])]
+        windows[kind] += [in_currency(frame, owner) for frame in frames.get(kind, [])]
     _filters(daily)
     spans = covered_days(ranked, windows)
-    _answered_costs(owners, spans, windows)
+    add_answers(owners, spans, windows)
     return Facts(
         daily=daily,
         windows={table: tuple(found) for table, found in windows.items() if found},
@@ -225,34 +217,12 @@ def _ads(
     windows: dict[str, list[Frame]],
 ) -> list[Issue]:
     """Add ads by day and by longer window; return what was left out."""
-    by_day, longer, aside = money.ads([_money(frame, owner) for frame in frames], ranked)
+    by_day, longer, aside = money.ads([in_currency(frame, owner) for frame in frames], ranked)
     if by_day is not None:
         daily["ads"] = by_day
     if longer is not None:
         windows["ads"].append(longer)
     return aside
-
-
-def _costs(
-    frames: Sequence[Frame],
-    owner: Owner,
-    daily: Mapping[str, Frame],
-    windows: dict[str, list[Frame]],
-    issues: list[Issue],
-) -> None:
-    """Add costs by month; ad budget that no ads export tells becomes spend of its month."""
-    if not frames:
-        return
-    spans = [*([daily["ads"]] if "ads" in daily else []), *windows.get("ads", [])]
-    days: Ints = np.concatenate(
-        [np.arange(d, u + 1) for f in spans for d, u in zip(f.day, f.until, strict=True)]
-        or [np.zeros(0, np.int64)]
-    )
-    smm, budget, aside = money.costs([_money(frame, owner) for frame in frames], np.unique(days))
-    issues += aside
-    windows["costs"].append(smm)
-    if budget is not None:
-        windows["ads"].append(budget)
 
 
 def _filters(daily: dict[str, Frame]) -> None:
@@ -262,37 +232,3 @@ def _filters(daily: dict[str, Frame]) -> None:
     for table, whole in FILTERS.items():
         if whole != "posts" and whole in daily and (traced := social(daily[whole], table)) is not None:
             daily[table] = traced
-
-
-def _answered_costs(
-    owners: Sequence[Owner], spans: dict[str, tuple[Span, ...]], windows: dict[str, list[Frame]]
-) -> None:
-    """Add the monthly costs that the owner answered, for months that no cost sheet tells."""
-    data = [span.period for found in spans.values() for span in found]
-    told = [span.period for span in spans.get("costs", ())]
-    whole = [Period(min(p.first for p in data), max(p.last for p in data))] if data else []
-    months = [m for span in whole for m in months_of(span) if not any(m.meets(t) for t in told)]
-    in_force = [(m, _in_force(owners, m.last)) for m in months]
-    costs = [(m, owner.smm_costs_month) for m, owner in in_force if owner.smm_costs_month is not None]
-    if not costs:
-        return
-    here = np.full(len(costs), OWNER, np.int64)
-    amount = np.array([cost for _, cost in costs], float)
-    frame = Frame(
-        "costs",
-        np.array([ordinal(month.first) for month, _ in costs], np.int64),
-        np.array([ordinal(month.last) for month, _ in costs], np.int64),
-        {"currency": Labels.same(owners[-1].currency or "", len(costs))},
-        {"smm": amount, "marketing": amount},
-        {"smm": here, "marketing": here},
-        np.zeros(len(costs), np.int64),
-        spread=True,
-    )
-    windows["costs"].append(frame)
-    spans["costs"] = (*spans.get("costs", ()), *(Span(month, daily=False) for month, _ in costs))
-
-
-def _in_force(owners: Sequence[Owner], day: date) -> Owner:
-    """Return the answers in force on a day; the first ones ever given hold for all days before."""
-    held = [owner for owner in owners if owner.since is None or owner.since <= day]
-    return (held or list(owners))[-1 if held else 0]

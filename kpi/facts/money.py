@@ -1,9 +1,9 @@
-"""Orders, leads, mentions, ads and costs of all files as frames: each order once, each campaign day once."""
+"""Orders, leads, mentions and ads of all files as frames: each order once, each campaign day once."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,8 @@ import pyarrow as pa
 
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
 from kpi.facts.posts import _newest
+from kpi.model.owner import Owner
 from kpi.model.reading import Issue, Table
-
-AD_BUDGET = re.compile(
-    r"реклам\w*\s*(бюджет|кабинет)|бюджет\w*\s*на\s*реклам|таргет(?!олог)|(вк|vk|яндекс|telegram)\W*(реклама|директ|ads)"
-    r"|\b(ad|ads|advertising)\b(\s*(budget|spend))?|^реклама\b",
-    re.IGNORECASE,
-)
-"""An item of a cost sheet that is money paid to an ad cabinet, not to people or for content."""
 
 
 def _first_lines(frame: Frame) -> Frame:
@@ -154,35 +148,10 @@ def _newest_campaigns(frame: Frame) -> tuple[Ints, Ints]:
     return np.array(kept, np.int64), np.array(crossed, np.int64)
 
 
-def costs(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | None, list[Issue]]:
-    """Return costs by month, the ad budget among them as spend, and what was set aside.
-
-    `ad_days` are the days on which an ads export tells the spend: an ad-budget item of a month with
-    such a day is set aside, else it would count twice. Every other item is a cost of social networks;
-    both are costs of marketing.
-    """
-    whole = joined(list(frames))
-    items = (whole.texts or {}).get("item", pa.nulls(len(whole), pa.string())).fill_null("").to_pylist()
-    is_ads = np.array([bool(AD_BUDGET.search(item)) for item in items], bool)
-    inside = np.array(
-        [bool(((ad_days >= d) & (ad_days <= u)).any()) for d, u in zip(whole.day, whole.until, strict=True)],
-        bool,
-    )
-    amount = whole.values.get("amount", blank(len(whole)))
-    ready = whole.with_values({"smm": np.where(is_ads, np.nan, amount), "marketing": amount})
-    issues = [
-        Issue(key="ad_budget_aside", row=int(whole.row[i]), cell=items[i], facts={"item": items[i]})
-        for i in np.flatnonzero(is_ads & inside)
-    ]
-    budget = ready.take(np.flatnonzero(is_ads & ~inside))
-    spend = Frame(
-        "ads",
-        budget.day,
-        budget.until,
-        {name: label for name, label in budget.labels.items() if name == "currency"},
-        {"spend": budget.values["amount"]} if "amount" in budget.values else {},
-        {"spend": budget.main_origin()},
-        budget.row,
-        spread=True,
-    )
-    return ready.take(np.flatnonzero(~(is_ads & inside))), spend if len(budget) else None, issues
+def in_currency(frame: Frame, owner: Owner) -> Frame:
+    """Return the frame with amounts of untold currency in the owner's currency."""
+    label = frame.labels.get("currency", Labels.same("", len(frame)))
+    names = tuple(name or owner.currency or "" for name in label.names)
+    merged_names = tuple(dict.fromkeys(names))
+    codes = np.array([merged_names.index(name) for name in names], np.int64)[label.codes]
+    return replace(frame, labels={**frame.labels, "currency": Labels(codes, merged_names)})

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kpi.facts.assemble import FILTERS, OWNER, Facts
+from kpi.facts.assemble import FILTERS, Facts
+from kpi.facts.costs import OWNER
 from kpi.facts.frame import Frame, Ints, Labels, ordinal
 from kpi.facts.posts import kinds_of
 from kpi.metrics.numbers import Numbers
@@ -32,7 +33,7 @@ _BEHIND = {
     "leads.count": ("leads.count", "leads.id", "leads.at"),
     "mentions.count": ("mentions.count", "mentions.id", "mentions.at"),
     "costs.smm": ("costs.amount",),
-    "costs.marketing": ("costs.amount",),
+    "costs.marketing": ("costs.amount", "ads.spend"),
     "ads.spend": ("ads.spend", "costs.amount"),
     "ads.link_clicks": ("ads.link_clicks", "ads.results"),
     "ads.leads": ("ads.leads", "ads.results"),
@@ -77,7 +78,7 @@ def _columns(table: Table, field: str) -> tuple[Column, ...]:
     found = [c for c in table.columns if c.field in wanted]
     first_only = plain.endswith(".count") or any(c.field == plain for c in found)
     if first_only and plain in _BEHIND:
-        found = [c for c in found if c.field == plain] or found[:1]
+        found = sorted(found, key=lambda column: wanted.index(column.field or ""))[:1]
     return tuple(found)
 
 
