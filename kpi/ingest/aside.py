@@ -35,12 +35,13 @@ _AVERAGES = frozenset(map(key, _AVERAGE))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What the columns of a table are for, by their position."""
+    """What the columns of a table are for, by their position; `texts` are the words of posts."""
 
     figures: Sequence[int]
     whens: Sequence[int]
     keys: Sequence[int]
     names: Sequence[int] = ()
+    texts: Sequence[int] = ()
     known: bool = True
 
 
@@ -72,6 +73,9 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
         found[int(rows[place])] = "error_row" if shape.known and filled[place] > 1 else "footer_row"
     if shape.names and not shape.keys:
         found |= {int(row): "total_row" for row in rows[~named & figured]}
+    if shape.known and shape.texts and not shape.keys:  # the label of the total went with the identity
+        wordless = lonely & figured & ~_some(masks, shape.texts, rows)
+        found |= {int(row): "total_row" for row in rows[wordless]}
     if len(masks) >= _LAST and shape.figures:
         alone = (filled == 1) & ~figured & ~dated
         for row in rows[-_LAST:][alone[-_LAST:]]:
@@ -102,7 +106,7 @@ def _labelled(
         if strip.text is not None and column not in shape.figures
     ]
     found: dict[int, str] = {}
-    for column in dict.fromkeys([*texts[:_LAST], *texts[-1:], *shape.whens]):
+    for column in dict.fromkeys([*texts[:_LAST], *texts[-1:], *shape.keys, *shape.names, *shape.whens]):
         text = strips[column].text
         if text is None:
             continue

@@ -56,7 +56,14 @@ def shape(plan: Plan) -> Shape:
             places["names"].append(place)
     if plan.kind in {"ads", "costs"}:
         return Shape(**places, known=plan.known)
-    return Shape(figures=places["figures"], whens=places["whens"], keys=places["keys"], known=plan.known)
+    texts = [place for place, name in enumerate(plan.fields) if name == "posts.text"]
+    return Shape(
+        figures=places["figures"],
+        whens=places["whens"],
+        keys=places["keys"],
+        texts=texts,
+        known=plan.known,
+    )
 
 
 def fingerprint(names: Sequence[str]) -> str:

@@ -92,3 +92,20 @@ def test_lines_share_the_fate_of_their_order() -> None:
     found = aside.refused(ids, states, None, {"voided": "cancelled", "pending": "unpaid"})
     assert found == {0: "cancelled", 1: "cancelled", 3: "unpaid"}
     assert aside.refused(["1", "2"], None, np.array([False, True]), {}) == {1: "cancelled"}
+
+
+def test_a_label_of_a_total_is_found_wherever_its_column_was_moved_to() -> None:
+    words = [["x", ""], ["y", ""], ["z", ""]]
+    shape = Shape(figures=[4], whens=[5], keys=[3])
+    columns = [*words, ["1", "Total"], [5.0, 5.0], ["2025-01-01", ""], ["kept", ""]]
+    assert reasons(columns, shape) == {1: "total_row"}
+
+
+def test_without_identities_a_row_of_figures_alone_is_a_total_and_a_textless_post_is_none() -> None:
+    texts, days, views = (
+        ["", "Menu", "", "failed"],
+        ["", "2025-01-01", "2025-01-02", ""],
+        [9.0, 5.0, 4.0, 3.0],
+    )
+    shape = Shape(figures=[2], whens=[1], keys=[], texts=[0])
+    assert reasons([texts, days, views], shape) == {0: "total_row"}

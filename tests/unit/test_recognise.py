@@ -52,6 +52,13 @@ def test_a_lone_mark_needs_half_of_the_headings() -> None:
     assert source([*shared, *own]) == "vk_posts"
 
 
+def test_an_export_without_its_identities_is_still_one() -> None:
+    videos = ["Video title", "Video publish time", "Views", "Watch time (hours)", "Impressions"]
+    orders = ["Email", "Financial Status", "Total", "Created at", "Lineitem name"]
+    assert source(videos) == "youtube_content"
+    assert source(orders) == "shopify_orders"
+
+
 def test_the_header_may_stand_lower() -> None:
     notes = [["A long note", "", ""] for _ in range(12)]
     found = recognise([*notes, ADS])
