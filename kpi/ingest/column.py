@@ -20,6 +20,7 @@ from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Issue, Question
 
 _MOST = 50
+_FIGURE = 32  # characters that a figure with its unit has at most
 _LOOKED = 300
 _COUNTS = frozenset(
     {"people", "reaches", "views", "actions", "clicks", "visits", "posts", "leads", "orders", "mentions"}
@@ -243,9 +244,16 @@ def likely(strips: Sequence[Strip], start: int, stop: int) -> str | None:
     for strip in strips:
         if strip.text is None:
             continue
-        words = strip.text.slice(start, min(stop - start, _LOOKED)).drop_null().unique().to_pylist()
-        figures = [word for word in words if cells.is_number(word) and dates.moment(word, "dmy") is None]
-        if any("." in word or "," in word for word in figures):
+        words = strip.text.slice(start, min(stop - start, _LOOKED)).drop_null().unique()
+        signed = pc.and_(
+            pc.match_substring_regex(words, r"\d[.,]\d"), pc.less_equal(pc.utf8_length(words), _FIGURE)
+        )
+        figures = [
+            word
+            for word in words.filter(signed).to_pylist()
+            if cells.is_number(word) and dates.moment(word, "dmy") is None
+        ]
+        if figures:
             sign, unsure = cells.decimal_sign(pa.array(figures))
             signs |= set() if unsure else {sign}
     return signs.pop() if len(signs) == 1 else None

@@ -18,7 +18,7 @@ from kpi.ingest.strip import STAMP, Strip
 Moments = npt.NDArray[np.datetime64]
 NAT = np.datetime64("NaT", "us")
 _LONGEST = 60
-_FEW = 2000
+_FEW = 200  # different words, up to which each is read alone
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII)
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:\s*г\.?)?", re.ASCII)
@@ -111,8 +111,9 @@ def _serials(array: pa.Array, values: Moments, bad: list[tuple[int, str]]) -> No
 
 def _split(text: pa.Array, order: str | None, answer: str | None) -> Dates | None:
     """Read day and clock apart, each by its few different texts; None unless every cell has both."""
-    shortest = pc.min(pc.utf8_length(text)).as_py()
-    if shortest is None or shortest < len("2025-01-01"):
+    lengths = pc.min_max(pc.utf8_length(text))
+    shortest, longest = lengths["min"].as_py(), lengths["max"].as_py()
+    if shortest is None or shortest < len("2025-01-01") or longest == len("2025-01-01"):
         return None
     day = dates(Strip(len(text), text=pc.utf8_slice_codeunits(text, 0, 10)), order, answer)
     clock = pc.utf8_slice_codeunits(text, 10).dictionary_encode()

@@ -120,3 +120,12 @@ def test_many_different_times_are_read_in_two_parts() -> None:
     assert [str(value)[:16] for value in whole.values[:40]] == [first(text, "mdy") for text in texts[:40]]
     odd = dates.dates(strip([*texts, "tomorrow"]), "mdy")
     assert odd.bad == ((5000, "tomorrow"),)
+
+
+def test_ten_years_of_days_without_a_clock_are_read() -> None:
+    days = [str(np.datetime64("2015-01-01") + n) for n in range(3650)]
+    russian = [f"{day[8:]}.{day[5:7]}.{day[:4]}" for day in days]
+
+    found = dates.dates(strip(russian))
+
+    assert (str(found.values[0])[:10], str(found.values[-1])[:10], found.bad) == (days[0], days[-1], ())
