@@ -53,7 +53,7 @@ def test_a_lone_mark_needs_half_of_the_headings() -> None:
 
 
 def test_an_export_without_its_identities_is_still_one() -> None:
-    videos = ["Video title", "Video publish time", "Views", "Watch time (hours)", "Impressions"]
+    videos = ["Video title", "Video publish time", "Watch time (hours)", "Subscribers", "Impressions"]
     orders = ["Email", "Financial Status", "Total", "Created at", "Lineitem name"]
     assert source(videos) == "youtube_content"
     assert source(orders) == "shopify_orders"
