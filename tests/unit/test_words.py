@@ -89,3 +89,9 @@ def test_an_id_of_nothing_known_stays(name: str) -> None:
 
 def test_a_field_is_told_by_its_plain_name() -> None:
     assert told("field", "posts.reach", "en") != "posts.reach"
+
+
+def test_a_hidden_sheet_is_said_to_be_left_out() -> None:
+    hidden = Issue(key="hidden_sheet", sheet="Secret")
+    assert "left out" in issue_sentence(hidden, "en")
+    assert "не читали" in issue_sentence(hidden, "ru")
