@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import locale
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -77,7 +78,14 @@ def _target(text: str) -> Target:
     known = kpis().get(kpi)
     if known is None or (variant and variant not in {v.id for v in known.variants}):
         raise ValueError(text)
-    return Target(kpi=kpi, value=float(value), variant=variant or None)
+    return Target(kpi=kpi, value=_finite(float(value)), variant=variant or None)
+
+
+def _finite(number: object) -> float:
+    """Return a number as it is; ValueError for words, yes or no, infinity and what is no number."""
+    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        raise ValueError(str(number))
+    return number
 
 
 def _out(text: str) -> Path:
@@ -94,8 +102,26 @@ def _answers(path: Path | None) -> tuple[Mapping[str, FileAnswers], Owner]:
         return {}, Owner()
     given: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
     owner = given.pop("owner", {})
-    since = date.fromisoformat(owner.pop("since")) if owner.get("since") else None
-    return {name: FileAnswers(**said) for name, said in given.items()}, Owner(**owner, since=since)
+    since = owner.pop("since", None)
+    for name in ("margin_rate", "smm_costs_month"):
+        if owner.get(name) is not None:
+            _finite(owner[name])
+    files = {name: _file_answers(said) for name, said in given.items()}
+    return files, Owner(**owner, since=date.fromisoformat(since) if since else None)
+
+
+def _file_answers(said: Mapping[str, Any]) -> FileAnswers:
+    """Return what was said of one file; ValueError, TypeError or AttributeError where it cannot be meant."""
+    found = FileAnswers(**said)
+    if found.day_or_month not in {None, "dmy", "mdy"} or found.decimal not in {None, ".", ","}:
+        raise ValueError(found.day_or_month or found.decimal)
+    for field in found.mapping.values():
+        if not isinstance(field, str | None):
+            raise TypeError(field)
+    for day, count in found.followers.items():
+        _day(day)
+        _finite(count)
+    return found
 
 
 def _read(paths: Sequence[str], answers: Mapping[str, FileAnswers]) -> list[Reading]:
