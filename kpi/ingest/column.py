@@ -20,6 +20,7 @@ from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Issue, Question
 
 _MOST = 50
+_PROOF = 40  # figures of a column that prove its decimal sign, at most
 _FIGURE = 32  # characters that a figure with its unit has at most
 _LOOKED = 300
 _COUNTS = frozenset(
@@ -250,7 +251,7 @@ def likely(strips: Sequence[Strip], start: int, stop: int) -> str | None:
         )
         figures = [
             word
-            for word in words.filter(signed).to_pylist()
+            for word in words.filter(signed)[:_PROOF].to_pylist()
             if cells.is_number(word) and dates.moment(word, "dmy") is None
         ]
         if figures:
