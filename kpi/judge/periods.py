@@ -25,8 +25,13 @@ def periods_before(period: Period, oldest: Period | None) -> tuple[Period, ...]:
 
 
 def span(cube: Cube) -> Period | None:
-    """Return the days from the first to the last that any file covers; None without dated rows."""
-    periods = [s.period for spans in cube.facts.spans.values() for s in spans]
+    """Return the days from the first to the last that any file covers; None without dated rows.
+
+    Costs are told by whole months, also by an answer: they stretch what the figures cover only if alone.
+    """
+    spans = cube.facts.spans
+    figures = [s.period for table, found in spans.items() if table != "costs" for s in found]
+    periods = figures or [s.period for s in spans.get("costs", ())]
     return Period(min(p.first for p in periods), max(p.last for p in periods)) if periods else None
 
 

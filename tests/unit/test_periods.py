@@ -61,3 +61,9 @@ def test_periods_before_reach_back_as_far_as_the_data_and_a_year_at_most() -> No
     near = Period(date(2025, 9, 5), november.last)
     assert periods.periods_before(november, near) == (Period.month(2025, 10), Period.month(2025, 9))
     assert len(periods.periods_before(november, Period(date(2020, 1, 1), november.last))) == 12
+
+
+def test_an_answer_for_whole_months_does_not_stretch_the_days_of_the_figures() -> None:
+    owner = Owner(smm_costs_month=0)
+    found = cube(assemble([days("2025-11-03", "2025-11-05")], (owner,)), kpis().values())
+    assert periods.first_shown(found) == Period(date(2025, 11, 3), date(2025, 11, 5))
