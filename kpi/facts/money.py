@@ -33,7 +33,7 @@ def counted(frames: Sequence[Frame]) -> Frame:
     whole = joined([_first_lines(frame) for frame in frames])
     given = whole.values.get("count", blank(len(whole)))
     ready = whole.with_values({"count": np.where(np.isnan(given), 1.0, given)})
-    kept = ready.take(_newest(ready))
+    kept = ready.take(_newest(ready, currency_words(ready)))
     return kept.take(np.argsort(kept.day, kind="stable"))
 
 
@@ -115,6 +115,9 @@ def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None,
 def _same_money(one: Frame, other: Frame, tables: Sequence[Table]) -> bool:
     """Return whether two ads tables may tell of the same spend in two ways."""
     first, second = tables[int(one.main_origin()[0])], tables[int(other.main_origin()[0])]
+    currencies, others = (set(currency_words(frame)) - {""} for frame in (one, other))
+    if currencies and others and currencies.isdisjoint(others):
+        return False
     longer = bool((one.until > one.day).any()), bool((other.until > other.day).any())
     return first.network == second.network and (longer[0] != longer[1] or _level(one) != _level(other))
 
@@ -122,14 +125,14 @@ def _same_money(one: Frame, other: Frame, tables: Sequence[Table]) -> bool:
 def _newest_campaigns(frame: Frame) -> tuple[Ints, Ints]:
     """Return the rows to keep, and of the others those whose window only overlaps one of a newer file.
 
-    A campaign, group and ad is told once for each day: by the last file that speaks of it.
+    A campaign, group and ad is told once for each day: by the last file that speaks of it in a currency.
     """
     texts = frame.texts or {}
     names = [texts[name].fill_null("").to_pylist() for name in ("campaign", "group", "ad") if name in texts]
     network = frame.labels.get("network", Labels.same("", len(frame))).words()
     aim = frame.labels.get("aim", Labels.same("", len(frame))).words()
     spans = list(zip(frame.day.tolist(), frame.until.tolist(), frame.main_origin().tolist(), strict=True))
-    keys = list(zip(network, aim, *names, strict=True))
+    keys = list(zip(network, aim, currency_words(frame), *names, strict=True))
     newest: dict[tuple[Any, ...], int] = {}
     for (day, until, origin), key in zip(spans, keys, strict=True):
         newest[(day, until, *key)] = max(newest.get((day, until, *key), -1), origin)
@@ -146,6 +149,17 @@ def _newest_campaigns(frame: Frame) -> tuple[Ints, Ints]:
         newer = any(o > origin and d <= until and day <= u for d, u, o in rivals)
         (crossed if newer else kept).append(i)
     return np.array(kept, np.int64), np.array(crossed, np.int64)
+
+
+def currency_words(frame: Frame) -> list[str]:
+    """Return the currency of every row: what is told in two currencies is not the same money.
+
+    An untold one is taken for the only one that is told; an empty word where there is none or several.
+    """
+    words = frame.labels.get("currency", Labels.same("", len(frame))).words()
+    told = set(words) - {""}
+    only = told.pop() if len(told) == 1 else ""
+    return [word or only for word in words]
 
 
 def in_currency(frame: Frame, owner: Owner) -> Frame:

@@ -63,15 +63,22 @@ def derived(frame: Frame, table: Table) -> Frame:
     return frame.with_values({name: value for name, value in more.items() if name not in values})
 
 
-def _newest(frame: Frame) -> Ints:
-    """Return the rows to keep: of rows with the same network and id (else address), the last one."""
+def _newest(frame: Frame, currencies: Sequence[str] = ()) -> Ints:
+    """Return the rows to keep: of rows with the same network and id (else address), the last one.
+
+    Rows in different `currencies` are of different shops, whatever their ids.
+    """
     network = frame.labels.get("network", Labels.same("", len(frame)))
     texts = frame.texts or {}
     none = pa.nulls(len(frame), pa.string())
     key = pc.coalesce(texts.get("id", none), texts.get("url", none))
     if key.null_count == len(frame):
         return np.arange(len(frame))
-    full = pc.binary_join_element_wise(pa.array(network.words(), pa.string()), key, "\n")
+    apart = [
+        pa.array(network.words(), pa.string()),
+        *([pa.array(currencies, pa.string())] if currencies else []),
+    ]
+    full = pc.binary_join_element_wise(*apart, key, "\n")
     codes = full.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
     last = np.full(codes.max(initial=-1) + 1, -1)
     keyed = np.flatnonzero(codes >= 0)

@@ -132,3 +132,21 @@ def test_ad_budget_without_an_amount_is_no_spend() -> None:
     rows = {"month": ["2025-11-01"], "item": ["Реклама"]}
     (budget,) = facts(reading("costs", rows)).windows["ads"]
     assert "spend" not in budget.values
+
+
+def test_what_is_told_in_two_currencies_is_not_the_same_money() -> None:
+    dollars = ads("a.csv", spend=[50.0], campaign=["C1"], currency=["USD"])
+    euros = ads("b.csv", spend=[40.0], campaign=["C1"], currency=["EUR"])
+    assert sorted(spent(facts(dollars, euros).daily["ads"])) == [40.0, 50.0]
+    by_ad = ads("c.csv", spend=[40.0], campaign=["C1"], ad=["A1"], currency=["EUR"])
+    assert sorted(spent(facts(dollars, by_ad).daily["ads"])) == [40.0, 50.0]
+
+
+def test_orders_of_two_shops_may_have_the_same_number_in_another_currency() -> None:
+    order = {"at": ["2025-11-01T10:00:00"], "id": ["#1001"], "amount": [5.0]}
+    shops = [
+        reading("orders", {**order, "currency": [currency]}, file=currency) for currency in ("USD", "EUR")
+    ]
+    assert len(facts(*shops).daily["orders"]) == 2
+    untold = reading("orders", order, file="untold")
+    assert len(assemble([shops[0], untold], (Owner(),)).daily["orders"]) == 1
