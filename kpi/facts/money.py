@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
 from kpi.facts.posts import _newest
@@ -19,13 +20,22 @@ def _first_lines(frame: Frame) -> Frame:
     """Return one row an id: the first that tells an amount, as an order of several lines is written."""
     ids = (frame.texts or {}).get("id")
     if ids is None:
-        return frame
+        return frame.take(np.flatnonzero(~_mere_lines(frame)))
     codes = ids.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
     silent = np.isnan(frame.values.get("amount", blank(len(frame))))
     order = np.lexsort((np.arange(len(frame)), silent))
     first = np.full(codes.max(initial=-1) + 1, -1)
     first[codes[order[::-1]]] = order[::-1]
     return frame.take(np.sort(np.concatenate([np.flatnonzero(codes < 0), first])))
+
+
+def _mere_lines(frame: Frame) -> NDArray[np.bool_]:
+    """Return which rows of an export without ids are lines of the order above: no status and no amount."""
+    status = frame.labels.get("status")
+    if status is None:
+        return np.zeros(len(frame), bool)
+    stated = np.array([bool(word) for word in status.names], bool)[status.codes]
+    return ~stated & np.isnan(frame.values.get("amount", blank(len(frame))))
 
 
 def counted(frames: Sequence[Frame]) -> Frame:

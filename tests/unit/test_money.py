@@ -66,6 +66,15 @@ def test_of_the_lines_of_an_order_the_first_with_an_amount_counts() -> None:
     assert found.values["revenue"].tolist() == [70, 2, 3]
 
 
+def test_without_order_numbers_a_line_of_neither_status_nor_amount_is_no_order() -> None:
+    rows = {
+        "at": ["2025-11-01T10:00:00"] * 3,
+        "amount": [100.0, None, None],
+        "status": ["paid", None, "pending"],
+    }
+    assert facts(reading("orders", rows)).daily["orders"].values["count"].tolist() == [1.0, 1.0]
+
+
 def test_results_are_what_their_row_aims_at_and_unknown_of_anything_else() -> None:
     frame = facts(ads(spend=[1.0, 2.0], results=[7.0, 9.0], aim=["leads", "link_clicks"])).daily["ads"]
     assert np.array_equal(frame.values["leads"], [7, np.nan], equal_nan=True)
