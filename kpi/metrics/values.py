@@ -121,7 +121,7 @@ def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
         values=values,
         reasons=reasons,
         networks=networks,
-        currency=next(iter(now), None),
+        currency=next(iter(now)) if len(now) == 1 else None,
     )
 
 
