@@ -61,7 +61,7 @@ class Facts:
     def covered(self, field: str, view: View = EVERYTHING) -> tuple[Period, ...]:
         """Return the days that the files telling a field cover, as few spans as possible, oldest first.
 
-        A field that no file has as a column (it is worked out) is covered as its table is.
+        A field that an account has in no column but worked out is covered as the table is.
         """
         return merged(span.period for span in self._spans_of(field, view))
 
@@ -84,7 +84,21 @@ class Facts:
         table = field.partition(".")[0]
         kind = FILTERS.get(table, table)
         spans = [s for s in self.spans.get(kind, ()) if view.concerns(s.network, s.account)]
-        return [span for span in spans if field in span.fields] or spans
+        given = [span for span in spans if field in span.fields]
+        columned = {(span.network, span.account) for span in given}
+        worked_out = [
+            span
+            for span in spans
+            if (span.network, span.account) not in columned and self._tells(span, field)
+        ]
+        return [*given, *worked_out] or spans
+
+    def _tells(self, span: Span, field: str) -> bool:
+        """Return whether rows of the account of a span have figures in a field, also worked out ones."""
+        return any(
+            network == span.network and (account == span.account or not account or not span.account)
+            for network, account in self.tellers.get(field, ())
+        )
 
 
 def _tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:

@@ -50,3 +50,16 @@ def test_posts_without_the_figure_of_a_median_are_told() -> None:
     found = Judge(made, EVERYTHING, ()).verdict(kpis()["reach_per_post"], NOVEMBER)
 
     assert (found.value, found.rows_left_out, found.rows) == (118.0, 5, 25)
+
+
+def test_a_sum_that_one_network_exports_is_covered_where_another_has_only_its_parts() -> None:
+    days = [f"2025-11-{day:02d}T12:00:00" for day in range(1, 31)]
+    parts = {"reactions": [5] * 30, "comments": [2] * 30, "reach": [100] * 30}
+    instagram = reading(
+        "posts", {"id": days, "at": days, **parts}, network="instagram", counts=("reactions", "comments")
+    )
+    old = {"id": ["a"], "at": ["2024-01-01T12:00:00"], "engagements": [9], "reach": [90]}
+    facts = assemble([instagram, reading("posts", old, file="old.csv", network="facebook")], (Owner(),))
+
+    assert facts.covers("posts.engagements", NOVEMBER)
+    assert facts.covered("posts.engagements")[-1] == NOVEMBER
