@@ -33,7 +33,7 @@ class Facts:
 
     `daily` holds rows of single days, `windows` rows of longer spans (used whole or, where the frame
     says `spread`, by days). `spans` tells for each table the covered days by network, `tellers` for
-    each field whose rows have a figure in it. `waiting` are tables whose use hangs on an open question.
+    each field whose rows have a figure in it.
     """
 
     daily: Mapping[str, Frame]
@@ -41,7 +41,6 @@ class Facts:
     tables: tuple[Table, ...]
     spans: Mapping[str, tuple[Span, ...]]
     tellers: Mapping[str, frozenset[tuple[str, str]]]
-    waiting: tuple[Table, ...]
     owners: tuple[Owner, ...]
     issues: tuple[Issue, ...] = ()
 
@@ -153,7 +152,6 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     owner = owners[-1]
     once = {reading.digest: reading for reading in reversed(readings)}
     ranked = tuple(sorted((table for r in once.values() for table in r.tables), key=_rank))
-    waiting = tuple(table for table in ranked if table.waiting)
     frames: dict[str, list[Frame]] = defaultdict(list)
     for index, table in enumerate(ranked):
         if not table.waiting and (found := rows_of(index, table, owner.time_zone)) is not None and len(found):
@@ -188,7 +186,6 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         tables=ranked,
         spans=spans,
         tellers=_tellers([*daily.values(), *(frame for found in windows.values() for frame in found)]),
-        waiting=waiting,
         owners=tuple(owners),
         issues=tuple(issues),
     )

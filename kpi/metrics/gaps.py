@@ -8,7 +8,7 @@ from kpi.catalog.loader import sources
 from kpi.facts.assemble import FILTERS, Facts
 from kpi.facts.posts import COMMON_KINDS, kinds_of
 from kpi.model.formula import field_and_roll, names
-from kpi.model.reading import Reason, Table
+from kpi.model.reading import Question, Reason, Table
 from kpi.model.source import Source
 from kpi.model.verdict import Missing
 from kpi.model.view import View
@@ -82,6 +82,18 @@ def missing(formula: str, facts: Facts, view: View) -> tuple[Missing, ...]:
     return tuple(Missing(field=field, sources=tellers(field)) for field in wanted)
 
 
+def _held(table: Table) -> dict[str, str]:
+    """Return the columns of a table that are there but wait for an answer, each with its question."""
+    found: dict[str, str] = {}
+    columns = [column for column in table.columns if column.field and column.filled]
+    for question in table.questions or ((Question(key="network"),) if table.waiting else ()):
+        whole = table.waiting or question.key == "day_or_month"
+        for column in columns:
+            if column.field and (whole or column.heading == question.heading):
+                found.setdefault(column.field, question.key)
+    return found
+
+
 def tellers(field: str) -> tuple[str, ...]:
     """Return the sources whose layout has this field."""
     return tuple(id_ for id_, source in sources().items() if _tells(source, field))
@@ -96,13 +108,18 @@ def _tells(source: Source, field: str) -> bool:
 
 def waits(formula: str, facts: Facts, view: View) -> Reason | None:
     """Return why a figure of this formula waits for an answer of the owner's, if it does."""
-    unknown = {field.partition(".")[0] for field in lacking(formula, facts, view)}
-    kinds = {FILTERS.get(table, table) for table in unknown}
-    for table in facts.waiting:
-        if table.kind in kinds:
-            key = table.questions[0].key if table.questions else "network"
-            return Reason(key="waits_for_answer", facts={"file": table.file, "question": key})
+    wanted = {column for field in lacking(formula, facts, view) for column in raw(field, ())}
+    for table in facts.tables:
+        held = _held(table)
+        for field in sorted(wanted & held.keys()):
+            return Reason(key="waits_for_answer", facts={"file": table.file, "question": held[field]})
     return None
+
+
+def absent(gap: Sequence[Missing], facts: Facts) -> tuple[Missing, ...]:
+    """Return the columns that are in no file, also in none that waits for an answer."""
+    held = {field for table in facts.tables for field in _held(table)}
+    return tuple(one for one in gap if one.field not in held)
 
 
 def nearest(formulas: Sequence[str], gaps: Sequence[tuple[Missing, ...]], facts: Facts) -> int:

@@ -223,5 +223,5 @@ def value(kpi: Kpi, numbers: Numbers, variants: Sequence[Variant] | None = None)
         variant=None,
         values=np.full(len(numbers.periods), np.nan),
         reasons=(reason,),
-        missing=gap[closest],
+        missing=gaps.absent(gap[closest], facts),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi.facts.assemble import Facts, assemble
-from kpi.metrics.gaps import lacking, missing, nearest, raw, tellers, waits
+from kpi.metrics.gaps import absent, lacking, missing, nearest, raw, tellers, waits
 from kpi.model.owner import Owner
 from kpi.model.reading import Question, Reading
 from kpi.model.view import EVERYTHING, View
@@ -35,6 +35,23 @@ def test_a_file_that_waits_without_a_question_waits_for_its_network() -> None:
     reason = waits("link_posts.reach", found, EVERYTHING)
     assert reason is not None
     assert reason.facts["question"] == "network"
+
+
+def test_an_open_order_of_day_and_month_is_why_and_no_column_is_missing() -> None:
+    question = Question(key="day_or_month", heading="At")
+    found = facts(reading("posts", {"at": [None], "reach": [5]}, network="vk", questions=(question,)))
+    reason = waits("posts.reach", found, EVERYTHING)
+    assert reason is not None
+    assert reason.facts == {"file": "x.csv", "question": "day_or_month"}
+    assert absent(missing("posts.reach", found, EVERYTHING), found) == ()
+    assert waits("posts.views", found, EVERYTHING) is None
+
+
+def test_an_open_mark_of_decimals_is_why_for_its_own_column_only() -> None:
+    asked = reading(
+        "ads", {"spend": [None], "clicks": [1]}, questions=(Question(key="decimal", heading="Spend"),)
+    )
+    assert waits("ads.clicks", facts(asked), EVERYTHING) is None
 
 
 def test_a_worked_out_field_names_the_columns_that_are_not_there() -> None:
