@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.ingest.cells import Floats, is_number
+from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Mask, Strip
 
@@ -77,9 +78,10 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
         wordless = lonely & figured & ~_some(masks, shape.texts, rows)
         found |= {int(row): "total_row" for row in rows[wordless]}
     if len(masks) >= _LAST and shape.figures:
-        alone = (filled == 1) & ~figured & ~dated
-        for row in rows[-_LAST:][alone[-_LAST:]]:
-            found.setdefault(int(row), "footer_row")
+        alone = (filled == 1) & ~figured
+        for row, day in zip(rows[-_LAST:][alone[-_LAST:]], dated[-_LAST:][alone[-_LAST:]], strict=True):
+            if not day or _worded(strips, shape.whens, int(row)):
+                found.setdefault(int(row), "footer_row")
     found |= _labelled(strips, masks, rows, shape, dated)
     if _describes(strips, rows, shape):
         found.setdefault(int(rows[0]), "description_row")
@@ -92,6 +94,13 @@ def _some(masks: Sequence[Mask], columns: Sequence[int], rows: Rows) -> Mask:
     for column in columns:
         found |= masks[column][rows]
     return found
+
+
+def _worded(strips: Sequence[Strip], whens: Sequence[int], row: int) -> bool:
+    """Return whether what stands where a date should is words and no date in any order."""
+    cells = [strips[column].cut(row, row + 1).cells()[0] for column in whens]
+    words = [cell for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    return any(words) and not any(moment(word, "dmy") or moment(word, "mdy") for word in words)
 
 
 def _labelled(

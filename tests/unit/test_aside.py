@@ -109,3 +109,10 @@ def test_without_identities_a_row_of_figures_alone_is_a_total_and_a_textless_pos
     )
     shape = Shape(figures=[2], whens=[1], keys=[], texts=[0])
     assert reasons([texts, days, views], shape) == {0: "total_row"}
+
+
+def test_a_source_line_below_the_dates_is_a_footer_and_a_coming_day_is_none() -> None:
+    days = ["2025-01-01", "5 March 2025", "Source: the cabinet, 2025"]
+    columns = [days, [5.0, "", ""], ["x", "", ""]]
+    shape = Shape(figures=[1], whens=[0], keys=[], known=False)
+    assert reasons(columns, shape) == {2: "footer_row"}
