@@ -151,11 +151,11 @@ class Judge:
                 tolerance=kpi.tolerance,
                 may_be_red=enough_for_red,
             )
-            rest = [partly] if partly else []
             down = verdict.better is Better.DOWN
             why = Reason(key=key, facts={"target": measure, "typed": target is not None, "down": down})
-            return replace(verdict, status=status, reasons=(why, *rest, *verdict.reasons, *notes))
-        return replace(verdict, reasons=(why, *verdict.reasons, *notes))
+            verdict = replace(verdict, status=status)
+        rest = [partly] if partly and why is not partly else []
+        return replace(verdict, reasons=(why, *rest, *verdict.reasons, *notes))
 
     def _target(self, kpi: Kpi, variant: Variant) -> tuple[float | None, Reason | None]:
         """Return the owner's target for this variant; one of another variant never judges it."""

@@ -63,3 +63,14 @@ def test_a_sum_that_one_network_exports_is_covered_where_another_has_only_its_pa
 
     assert facts.covers("posts.engagements", NOVEMBER)
     assert facts.covered("posts.engagements")[-1] == NOVEMBER
+
+
+def test_a_rate_of_half_a_month_says_so_without_a_target_too() -> None:
+    days = [f"2025-11-{day:02d}T12:00:00" for day in range(1, 16)]
+    rows = {"id": days, "at": days, "reach": [100] * 15, "reactions": [7] * 15}
+    made = cube(assemble([reading("posts", rows, network="vk")], (Owner(),)), kpis().values())
+
+    found = Judge(made, EVERYTHING, ()).verdict(kpis()["reaction_rate"], NOVEMBER)
+
+    assert (found.value, found.status) == (7.0, Status.GREY)
+    assert [reason.key for reason in found.reasons][:2] == ["no_target", "partly_covered"]
