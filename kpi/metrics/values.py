@@ -97,6 +97,19 @@ def _currencies(formula: str, numbers: Numbers) -> dict[str, Vector]:
     return sums
 
 
+def _apart(formula: str, numbers: Numbers) -> dict[str, float]:
+    """Return by currency the sum of the first field of the formula that has it, for the first period.
+
+    Revenue and spend of one currency are no sum either.
+    """
+    found: dict[str, float] = {}
+    for name in names(formula):
+        for currency, total in numbers.currencies.get(field_and_roll(name)[0], {}).items():
+            if total[0]:
+                found.setdefault(currency, float(total[0]))
+    return dict(sorted(found.items()))
+
+
 def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
     """Return one variant's value, with the reason where it is unknown in the first period."""
     formula = variant.formula
@@ -108,7 +121,9 @@ def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
         if currency not in now or len(now) > 1:
             values = np.where(sums != 0, np.nan, values)  # another currency is another series
     if len(now) > 1:
-        reasons: tuple[Reason, ...] = (Reason(key="two_currencies", facts={"sums": now}),)
+        reasons: tuple[Reason, ...] = (
+            Reason(key="two_currencies", facts={"sums": _apart(formula, numbers)}),
+        )
     elif multiplies_tables(formula) and not _one_account(numbers, networks):
         values, reasons = values * np.nan, (Reason(key="several_accounts"),)
     elif np.isnan(values[0]):

@@ -221,6 +221,17 @@ def test_two_currencies_of_a_month_are_no_sum() -> None:
     assert found.reasons[0].facts == {"sums": {"RUB": 100.0, "USD": 7.0}}
 
 
+def test_revenue_and_spend_of_one_currency_are_no_sum_to_tell() -> None:
+    rows = {"starts": ["2025-11-05"] * 2, "ends": ["2025-11-05"] * 2, "campaign": ["a", "b"]}
+    ads = reading("ads", rows | {"spend": [40.0, 9.0], "currency": ["RUB", "USD"]}, file="ads.csv")
+    costs = reading("costs", {"month": ["2025-11-01"], "item": ["photo"], "amount": [5.0]}, file="c.csv")
+
+    found = spoken("profit_social", "before_goods", *orders(("2025-11-05", "RUB", 100)), ads, costs)
+
+    assert found.now is None
+    assert found.reasons[0].facts == {"sums": {"RUB": 100.0, "USD": 9.0}}
+
+
 def test_a_figure_of_windows_speaks_of_their_days_only() -> None:
     rows = {"starts": ["2025-11-02", "2025-11-10"], "ends": ["2025-11-08", "2025-11-20"], "spend": [1.0, 2.0]}
     ads = reading("ads", rows | {"revenue": [10.0, 20.0], "campaign": ["A", "B"]}, network="vk")
