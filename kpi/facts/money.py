@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
-from kpi.facts.posts import _newest
+from kpi.facts.posts import last_told
 from kpi.model.owner import Owner
 from kpi.model.reading import Issue, Table
 
@@ -43,7 +43,7 @@ def counted(frames: Sequence[Frame]) -> Frame:
     whole = joined([_first_lines(frame) for frame in frames])
     given = whole.values.get("count", blank(len(whole)))
     ready = whole.with_values({"count": np.where(np.isnan(given), 1.0, given)})
-    kept = ready.take(_newest(ready, currency_words(ready)))
+    kept = ready.take(last_told(ready, currency_words(ready)))
     return kept.take(np.argsort(kept.day, kind="stable"))
 
 

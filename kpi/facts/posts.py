@@ -63,7 +63,7 @@ def derived(frame: Frame, table: Table) -> Frame:
     return frame.with_values({name: value for name, value in more.items() if name not in values})
 
 
-def _newest(frame: Frame, currencies: Sequence[str] = ()) -> Ints:
+def last_told(frame: Frame, currencies: Sequence[str] = ()) -> Ints:
     """Return the rows to keep: of rows with the same network and id (else address), the last one.
 
     Rows in different `currencies` are of different shops, whatever their ids.
@@ -89,7 +89,7 @@ def _newest(frame: Frame, currencies: Sequence[str] = ()) -> Ints:
 def posts(frames: Sequence[Frame], tables: Sequence[Table]) -> Frame:
     """Return all posts, oldest first; of a post that several files hold, the newest export wins."""
     whole = joined([derived(frame, tables[int(frame.main_origin()[0])]) for frame in frames])
-    kept = whole.take(_newest(whole))
+    kept = whole.take(last_told(whole))
     return kept.take(np.argsort(kept.day, kind="stable"))
 
 

@@ -136,6 +136,16 @@ class Numbers:
                         sums[currency] = np.maximum(sums.get(currency, 0.0), total)
         return found
 
+    def untold(self, field: str) -> bool:
+        """Return whether money of a field in the first period has no currency told."""
+        table, _, column = field.partition(".")
+        slab = self.cube.slabs.get(table)
+        if slab is None or not _is_money(table, column):
+            return False
+        places = [p for p in self._chosen(table, None) if not slab.segments[p][2]]
+        sums = [2 * at for (name, _), at in slab.pairs.items() if name == column]
+        return bool(self.cells(table)[places, 0][:, sums].any())
+
     def _by_currency(self, table: str, pair: int) -> dict[str, Vector]:
         """Return how much money moved, whatever its sign, by named currency and period."""
         sums: dict[str, Vector] = {}

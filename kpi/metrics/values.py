@@ -130,6 +130,8 @@ def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
         reasons = (_why(variant, numbers, networks),)
     else:
         reasons = (note,) if note else ()
+        if now and any(numbers.untold(field_and_roll(name)[0]) for name in names(formula)):
+            reasons = (*reasons, Reason(key="untold_currency", facts={"currency": next(iter(now))}))
     return Value(
         kpi=kpi,
         variant=variant,

@@ -232,6 +232,25 @@ def test_revenue_and_spend_of_one_currency_are_no_sum_to_tell() -> None:
     assert found.reasons[0].facts == {"sums": {"RUB": 100.0, "USD": 9.0}}
 
 
+def test_money_of_untold_currency_beside_a_named_one_is_said() -> None:
+    rows = {"starts": ["2025-11-05"], "ends": ["2025-11-05"], "campaign": ["a"], "spend": [40.0]}
+    ads = reading("ads", rows | {"currency": ["USD"], "leads": [4.0]}, file="ads.csv")
+    till = {"at": AT, "amount": [100.0, 50.0], "source": ["instagram"] * 2}
+    costs = reading("costs", {"month": ["2025-11-01"], "item": ["photo"], "amount": [5.0]}, file="c.csv")
+    chosen = tuple(one for one in kpis()["profit_social"].variants if one.id == "before_goods")
+    facts = assemble((reading("orders", till), ads, costs), (Owner(),))
+
+    found = value(
+        kpis()["profit_social"],
+        Numbers(cube(facts, [kpis()["profit_social"]]), (NOVEMBER,), EVERYTHING),
+        chosen,
+    )
+
+    assert found.now == pytest.approx(105.0)
+    assert ("untold_currency", {"currency": "USD"}) in [(r.key, dict(r.facts)) for r in found.reasons]
+    assert "untold_currency" not in [r.key for r in spoken("cpl", "paid", ads).reasons]
+
+
 def test_a_figure_of_windows_speaks_of_their_days_only() -> None:
     rows = {"starts": ["2025-11-02", "2025-11-10"], "ends": ["2025-11-08", "2025-11-20"], "spend": [1.0, 2.0]}
     ads = reading("ads", rows | {"revenue": [10.0, 20.0], "campaign": ["A", "B"]}, network="vk")
