@@ -2,7 +2,7 @@ FROM python:3.13-slim
 WORKDIR /app
 ENV PYTHONUTF8=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
 COPY requirements.lock .
-RUN pip install --require-hashes -r requirements.lock
+RUN pip install --require-hashes --no-deps -r requirements.lock
 COPY . .
 RUN useradd --create-home owner && mkdir /data && chown owner /data
 USER owner

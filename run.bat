@@ -4,7 +4,7 @@ cd /d "%~dp0"
 set PYTHONUTF8=1
 if not exist .venv\.installed (
   py -m venv .venv || goto lacking
-  .venv\Scripts\python -m pip install --quiet --require-hashes -r requirements.lock || goto lacking
+  .venv\Scripts\python -m pip install --quiet --require-hashes --no-deps -r requirements.lock || goto lacking
   type nul > .venv\.installed
 )
 .venv\Scripts\python -m streamlit run app.py
