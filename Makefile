@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PYTHONUTF8 := 1
 
-.PHONY: help run test check fmt golden e2e bench hostile lock shots
+.PHONY: help run test check fmt golden e2e bench fuzz lock shots
 help:  ## list what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -42,6 +42,9 @@ e2e: $(STAMP)  ## only the browser tests
 
 bench: $(STAMP)  ## speed, as ratios in one run
 	$(BIN)/python -m pytest tests/bench -m bench --benchmark-enable -s -p no:randomly
+
+fuzz: $(STAMP)  ## twenty thousand spoilt files, a few minutes
+	$(BIN)/python -m tests.hostile.fuzz 20000
 
 shots: $(STAMP)  ## a picture of every screen: desktop and phone, light and dark, ru and en
 	$(BIN)/python -m tests.e2e.shots
