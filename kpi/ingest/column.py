@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import cells, dates
+from kpi.ingest import cells, dates, doubt
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Mask, Strip
 from kpi.model.field import NUMERIC, Field, Roll
@@ -112,7 +112,7 @@ def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
         found = cells.numbers(strip, "," if sign == "." else ".")
         issues.append(Issue(key="assumed_thousands", heading=heading))
     elif found.unsure:
-        questions = (Question(key="decimal", heading=heading, choices=(".", ",")),)
+        questions = (doubt.decimal(heading, strip.text),)
         found = cells.Numbers(np.full(strip.length, np.nan))
     values = found.values
     if found.clocked and known.unit != "seconds":
@@ -142,7 +142,7 @@ def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) 
     questions: tuple[Question, ...] = ()
     values = found.values
     if found.open:
-        questions = (Question(key="day_or_month", heading=heading, choices=("dmy", "mdy")),)
+        questions = (doubt.order(heading, strip.text),)
         values = np.full(strip.length, dates.NAT)
     offset = None
     if found.offset is not None and not found.open:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from kpi.ingest import cells, dates
+from kpi.ingest import cells, dates, doubt
 from kpi.ingest.aside import Rows, Shape
 from kpi.ingest.blocks import Block
 from kpi.ingest.heading import key
@@ -16,7 +16,7 @@ from kpi.ingest.ledger import ledger
 from kpi.ingest.plan import Plan, fingerprint
 from kpi.ingest.strip import Mask, Strip
 from kpi.ingest.table import span
-from kpi.model.reading import Column, Issue, Question, Table
+from kpi.model.reading import Column, Issue, Table
 from kpi.model.source import Long
 
 
@@ -52,11 +52,7 @@ def build(block: Block, plan: Plan, long: Long, seed: Table) -> tuple[Table, lis
         for place, name in enumerate(plan.headings)
         if place != value
     ]
-    unsure = (
-        (Question(key="day_or_month", heading=plan.headings[day], choices=("dmy", "mdy")),)
-        if when.open
-        else ()
-    )
+    unsure = (doubt.order(plan.headings[day], strips[day].text),) if when.open else ()
     made = replace(
         seed,
         source=plan.source,

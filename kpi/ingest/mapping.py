@@ -48,6 +48,7 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
         mine = tuple(field if field and field.startswith(f"{kind}.") else None for field in fields)
         plan = Plan(headings=names, fields=mine, kind=kind, manner=_manner(block, answers), known=False)
         made, issues = table.build(block, plan, answers, seed)
+        made = replace(made, columns=_looked(made.columns, _sights(block)))
         others = [name for name, field, kept in zip(names, fields, mine, strict=True) if field and not kept]
         return made, [
             Issue(key="other_table", sheet=block.sheet.name, heading=name) for name in others
@@ -63,38 +64,43 @@ def _manner(block: Block, answers: FileAnswers) -> Manner:
 def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
     """Return a table that waits: every column with samples and a guess, rows accounted for."""
     names, sheet, masks = block.headings, block.sheet, block.masks
-    sights = [
-        _sight(
-            name, sheet.strips[at].cut(block.header + 1, block.stop), masks[at][block.header + 1 : block.stop]
-        )
-        for at, name in enumerate(names)
-    ]
+    sights = _sights(block)
     plan = Plan(headings=names, fields=(None,) * len(names), kind=None, manner=Manner(), known=False)
     book = ledger(block, plan, _roles(sights))
     used = book.used
     manner = _manner(block, answers)
-    guesses = proposal(sights)
     columns = []
-    for at, (name, sight, guess) in enumerate(zip(names, sights, guesses, strict=True)):
+    for at, (name, sight) in enumerate(zip(names, sights, strict=True)):
         read = column.read(sheet.strips[at].take(used), masks[at][used], name, None, manner)
-        columns.append(
-            Column(
-                heading=name,
-                filled=read.filled,
-                total=None if sight.kind == "date" else read.total,
-                samples=sight.samples,
-                guess=guess.field if guess else None,
-                certainty=guess.certainty if guess else 0.0,
-            )
-        )
+        total = None if sight.kind == "date" else read.total
+        columns.append(Column(heading=name, filled=read.filled, total=total))
     return replace(
         seed,
         rows_in=len(book.rows),
         rows_used=len(used),
         aside=book.told(),
-        columns=tuple(columns),
+        columns=_looked(columns, sights),
         fingerprint=fingerprint((*names, seed.digest) if block.bare else names),  # letters know nobody
     )
+
+
+def _sights(block: Block) -> list[Sight]:
+    first, stop = block.header + 1, block.stop
+    return [
+        _sight(name, block.sheet.strips[at].cut(first, stop), block.masks[at][first:stop])
+        for at, name in enumerate(block.headings)
+    ]
+
+
+def _looked(columns: Sequence[Column], sights: Sequence[Sight]) -> tuple[Column, ...]:
+    """Return the columns with what is seen in them and the field proposed for it."""
+    found = []
+    for one, sight, guess in zip(columns, sights, proposal(sights), strict=True):
+        seen = replace(one, samples=sight.samples)
+        if guess:
+            seen = replace(seen, guess=guess.field, certainty=guess.certainty, reason=guess.reason)
+        found.append(seen)
+    return tuple(found)
 
 
 def _roles(sights: Sequence[Sight]) -> Shape:

@@ -62,10 +62,15 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A proposed field and how certain it is (0..1)."""
+    """A proposed field, how certain it is (0..1), and why.
+
+    `reason` is `heading` where the heading is known, `unit` where it is known without its unit or note,
+    `alike` where it is spelt nearly so, `cells` where only the cells speak for it.
+    """
 
     field: str
     certainty: float
+    reason: str
 
 
 @cache
@@ -116,9 +121,9 @@ def _doubtful(claims: Sequence[Guess]) -> set[str]:
 def _claims(sight: Sight) -> list[Guess]:
     """Return the fields that the heading may mean and the cells do not contradict."""
     heading = key(sight.heading)
-    found = {field.name: Guess(field.name, _EXACT) for field in _by_heading().get(heading, ())}
+    found = {field.name: Guess(field.name, _EXACT, "heading") for field in _by_heading().get(heading, ())}
     for field in _trimmed(heading):
-        found.setdefault(field.name, Guess(field.name, _TRIMMED))
+        found.setdefault(field.name, Guess(field.name, _TRIMMED, "unit"))
     fitting = [guess for guess in found.values() if _fits(loader.fields()[guess.field], sight)]
     if fitting or len(heading) < _SHORTEST:
         return fitting
@@ -126,7 +131,7 @@ def _claims(sight: Sight) -> list[Guess]:
         heading, _by_heading().keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_CUT, limit=3
     )
     return [
-        Guess(field.name, round(0.9 * score / 100, 2))
+        Guess(field.name, round(0.9 * score / 100, 2), "alike")
         for word, score, _ in near
         for field in _by_heading()[word]
         if _fits(field, sight) and (score == _SAME_WORDS or not _delicate(field))
@@ -211,5 +216,5 @@ def _by_shape(table: str, sights: Sequence[Sight], chosen: list[Guess | None], t
         elif sight.kind == "text" and all(map(_URL.search, sight.samples)):
             name = f"{table}.url"
         if name in loader.fields() and name not in taken:
-            chosen[place] = Guess(name, _SHAPE)
+            chosen[place] = Guess(name, _SHAPE, "cells")
             taken.add(name)

@@ -52,11 +52,17 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Something only the owner can tell; `key` is the answer's name in `--answers`."""
+    """Something only the owner can tell; `key` is the answer's name in `--answers`.
+
+    `cell` is a cell of the column as written that the choices read differently, and `examples` what each
+    choice, in their order, makes of it: a day or a number.
+    """
 
     key: str
     heading: str | None = None
     choices: tuple[str, ...] = ()
+    cell: str | None = None
+    examples: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +71,9 @@ class Column:
 
     `filled` counts its filled cells in the used rows, `total` is their plain sum as they stand in the
     file (None for texts, ids and dates). `where` says which rows of a long table this entry speaks of.
-    `samples` are up to five values as written and `guess` the proposed field with its certainty
-    (0..1); both only where the table waits for a mapping.
+    `samples` are up to five values as written and `guess` the proposed field with its certainty (0..1)
+    and the reason for it (`heading`, `unit`, `alike` or `cells`, see `ingest.propose`); all of them only
+    in own spreadsheets.
     """
 
     heading: str
@@ -77,6 +84,7 @@ class Column:
     samples: tuple[str, ...] = ()
     guess: str | None = None
     certainty: float = 0.0
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
