@@ -40,9 +40,9 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
         network=(title.network if title else None) or source.network,
         choices=("facebook", "instagram") if source.titles else (),
         currency=currency,
-        window=stated.in_name(file)
-        if source.stated
-        else stated.above(sheet.rows(block.above, block.header), ordered),
+        window=stated.told(answers.period, ordered)
+        or stated.above(sheet.rows(block.above, block.header), ordered)
+        or (stated.in_name(sheet.member or file) or stated.in_name(file) if source.stated else None),
         source=source.id,
         counts=source.counts,
         absent_zero=source.absent_zero,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from kpi.model.reading import Column, Issue, Question, Table
 
 _ASKED = frozenset({"posts", "account"})
 _FEW = 3
+_WHEN = frozenset({"date", "day", "starts", "month", "at"})
 _UTM = r"(?i)utm_source\s*[:=]\s*(?P<source>[^\s&;,]+)"
 
 
@@ -49,6 +50,8 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
     waiting = plan.kind in _ASKED and network is None and "network" not in data.column_names
     if waiting:
         questions += (Question(key="network", choices=plan.choices or tuple(loader.networks())),)
+    if len(book.used) and _undated(plan, data.column_names):
+        questions += (Question(key="period"),)
     made = replace(
         seed,
         source=plan.source,
@@ -129,10 +132,15 @@ def _data(plan: Plan, reads: Sequence[Read], used: Rows) -> pa.Table:
                 columns["offset"] = read.offset
     for name, word in (plan.fixed or {}).items():
         columns.setdefault(name.partition(".")[2], pa.array([word] * len(used), pa.string()))
-    if plan.kind == "competitors" and plan.window and "starts" not in columns:
+    if _undated(plan, columns) and plan.window:
         columns["starts"] = pa.array([plan.window.first] * len(used), pa.date32())
         columns["ends"] = pa.array([plan.window.last] * len(used), pa.date32())
     return pa.table(columns)
+
+
+def _undated(plan: Plan, columns: Iterable[str]) -> bool:
+    """Return whether rows of a table that may be of a window do not say when they are of."""
+    return f"{plan.kind}.starts" in loader.fields() and not _WHEN.intersection(columns)
 
 
 def _traced(block: Block, plan: Plan, data: pa.Table, used: Rows) -> pa.Table:

@@ -29,7 +29,7 @@ class FileAnswers:
     """What the owner said about one file.
 
     `mapping` gives a field (or None for "not wanted") to a heading; `day_or_month` is `dmy` or `mdy`,
-    `decimal` is `.` or `,`;
+    `decimal` is `.` or `,`; `period` is the window of a file that states none, as the owner typed it;
     `followers` is a known follower count by day, from which joins and leaves rebuild the level;
     `keep_quoted` undoes the unwrapping of lines that a spreadsheet program wrapped in quotes.
     """
@@ -39,6 +39,7 @@ class FileAnswers:
     day_or_month: str | None = None
     decimal: str | None = None
     currency: str | None = None
+    period: str | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     followers: Mapping[str, float] = field(default_factory=dict)
     keep_quoted: bool = False

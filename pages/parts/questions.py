@@ -29,6 +29,7 @@ _SAID = {
     "day_or_month": "said.day_or_month",
     "decimal": "said.decimal",
     "currency": "said.currency",
+    "period": "said.period",
 }
 _FEW = 4  # so many choices are shown at once
 _JOINS = frozenset({"account.followers_new", "account.followers_lost"})
