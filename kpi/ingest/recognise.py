@@ -124,6 +124,8 @@ def fit(one: Layout, headings: Sequence[str], above: str | None, company: frozen
             marks += found in one.marks or bool(currency)
     if one.titles and len(keys) == _NARROW and above and key(above) == keys[1] in one.titles:
         return 1 + weight
+    if one.source.long and not {key(one.source.long.value), key(one.source.long.by[0])} <= set(keys):
+        return 0.0
     lone = marks == 1 and not beside and known < _HALF * len(keys)
     if lone or not (marks or beside) or not fields.issuperset(one.source.needs):
         return 0.0

@@ -138,7 +138,8 @@ def _ods_cell(cell: Cell) -> str:
             f'<table:table-cell office:value-type="date" office:date-value="{cell.isoformat()}">'
             f"<text:p>{cell}</text:p></table:table-cell>"
         )
-    return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+    value = f'office:value-type="float" office:value="{cell}"'
+    return f"<table:table-cell {value}><text:p>{cell}</text:p></table:table-cell>"
 
 
 FORMATS: dict[str, Callable[[Rows, Locale], bytes]] = {

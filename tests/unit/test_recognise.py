@@ -93,3 +93,10 @@ def test_headings_are_compared_without_what_cannot_be_seen() -> None:
     assert key(f"Потрачено{narrow},₽") == key("потрачено, ₽")
     assert clean('"Date"') == "Date"
     assert clean('Отметки "Нравится"') == 'Отметки "Нравится"'
+
+
+@pytest.mark.parametrize("lost", ["Критерий", "Значение"])
+def test_a_long_table_needs_what_its_values_mean_and_the_values(lost: str) -> None:
+    headings = ["Дата", "Критерий", "Парам. №1", "Парам. №2", "Значение"]
+    assert recognise([headings]) is not None
+    assert recognise([[heading for heading in headings if heading != lost]]) is None
