@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from kpi.ingest import header
-from kpi.ingest.cells import plain
-from kpi.ingest.heading import clean
 from kpi.ingest.recognise import Found, recognise
 from kpi.ingest.sheets import HEAD, Sheet
 from kpi.ingest.strip import Mask
+from kpi.ingest.tiers import DEEPEST, beneath, headings, named, tiers
 
 _GAPS = 500
 _START = 4
@@ -22,37 +21,33 @@ _ALPHABET = 26
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One table of a sheet: the place of its header row, the end of its rows, what it was found to be.
+    """One table of a sheet: the places of its header rows, the end of its rows, what it was found to be.
 
     `masks` say which cells of the sheet's columns are filled; `above` is where its preamble begins.
-    The header row of a table without headings is the place before its first row, -1 at the top.
+    `top` is the first and `header` the last row of the headings; `notes` are the rows right under them
+    that only explain them, with the reason. The header row of a table without headings is the place
+    before its first row, -1 at the top.
     """
 
     sheet: Sheet
     masks: Sequence[Mask]
     above: int
+    top: int
     header: int
     stop: int
+    headings: tuple[str, ...]
     found: Found | None = None
-
-    @property
-    def width(self) -> int:
-        """Return how many columns the table has: none behind the last heading or filled cell."""
-        ends = [place for place, mask in enumerate(self.masks) if mask[max(self.header, 0) : self.stop].any()]
-        return max(ends, default=-1) + 1
+    notes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def bare(self) -> bool:
         """Whether there are no headings."""
-        return self.header < 0 or not any(mask[self.header] for mask in self.masks)
+        return _bare(self.masks, self.header)
 
     @property
-    def headings(self) -> tuple[str, ...]:
-        """Return the headings as written, without invisible characters; letters where there are none."""
-        if self.bare:
-            return tuple(map(_letters, range(self.width)))
-        row = self.sheet.rows(self.header, self.header + 1)[0][: self.width]
-        return tuple(clean(cell) if isinstance(cell, str) else plain(cell) for cell in row)
+    def first(self) -> int:
+        """Return the place of the first row that can be data."""
+        return max((self.header, *self.notes)) + 1
 
 
 def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> Iterator[Block]:
@@ -61,9 +56,65 @@ def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> I
     start = 0
     while (place := _header(sheet, start, beside)) is not None:
         row, found = place
-        stop = next(_starts(sheet, filled, max(row, 0) + 1, beside), sheet.height)
-        yield Block(sheet=sheet, masks=masks, above=start, header=row, stop=stop, found=found)
+        top, low = _tiers(sheet, masks, start, row, found)
+        stop = next(_starts(sheet, filled, max(low, 0) + 1, beside), sheet.height)
+        headings = _headings(sheet, masks, (top, low, stop), found)
+        yield Block(
+            sheet=sheet,
+            masks=masks,
+            above=start,
+            top=top,
+            header=low,
+            stop=stop,
+            headings=headings,
+            found=found,
+            notes=_notes(sheet, filled, low, headings),
+        )
         start = stop
+
+
+def _bare(masks: Sequence[Mask], header: int) -> bool:
+    return header < 0 or not any(mask[header] for mask in masks)
+
+
+def _tiers(sheet: Sheet, masks: Sequence[Mask], start: int, row: int, found: Found | None) -> tuple[int, int]:
+    """Return the first and the last row of the headings."""
+    if _bare(masks, row):
+        return row, row
+    begin = max(start, row - DEEPEST)
+    merged = [((a - begin, b), (c - begin, d)) for (a, b), (c, d) in sheet.merged if begin <= a <= row]
+    top, low = tiers(sheet.rows(begin, row + _START), row - begin, merged)
+    return min(top + begin, row - (found.above if found else 0)), row if found else low + begin
+
+
+def _headings(
+    sheet: Sheet, masks: Sequence[Mask], place: tuple[int, int, int], found: Found | None
+) -> tuple[str, ...]:
+    """Return the headings without invisible characters, groups before them; letters where there are none.
+
+    A column that a layout knows by the lowest part of its heading has that part alone.
+    """
+    top, low, stop = place
+    ends = [at for at, mask in enumerate(masks) if mask[max(top, 0) : stop].any()]
+    width = max(ends, default=-1) + 1
+    if _bare(masks, low):
+        return tuple(map(_letters, range(width)))
+    rows = [row[:width] for row in sheet.rows(top, low + 1)]
+    merged = [((a - top, b), (c - top, d)) for (a, b), (c, d) in sheet.merged if top <= a <= low]
+    whole, parts = headings(rows, merged)
+    if found is None:
+        return whole
+    known = found.layout.meaning
+    return tuple(
+        part if known(part)[0] and not known(one)[0] else one for one, part in zip(whole, parts, strict=True)
+    )
+
+
+def _notes(sheet: Sheet, filled: Mask, low: int, names: Sequence[str]) -> Mapping[int, str]:
+    """Return the rows right under the headings that number or describe them."""
+    rows = np.flatnonzero(filled[low + 1 : low + 1 + _START]) + low + 1
+    cells = [sheet.rows(row, row + 1)[0][: len(names)] for row in rows.tolist()]
+    return {int(rows[place]): reason for place, reason in beneath(cells, names).items()}
 
 
 def _letters(place: int) -> str:
@@ -81,10 +132,10 @@ def _header(sheet: Sheet, start: int, beside: Sequence[str]) -> tuple[int, Found
     rows = sheet.rows(start, start + HEAD)
     if found := recognise(rows, beside):
         return start + found.row, found
-    own = header.header(rows)
-    if own is None and not start:
-        own = header.outset(rows)
-    return None if own is None else (start + own, None)
+    if (own := header.header(rows)) is not None:
+        return start + named(rows, own), None
+    own = None if start else header.outset(rows)
+    return None if own is None else (own, None)
 
 
 def _starts(sheet: Sheet, filled: Mask, first: int, beside: Sequence[str]) -> Iterator[int]:

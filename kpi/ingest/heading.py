@@ -1,4 +1,4 @@
-"""How a heading is compared: without case, marks, invisible characters and plural."""
+"""How a heading is compared: without case, marks, invisible characters, plural and dates at its end."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ _SPACES = re.compile(r"\s+")
 _COMMA = re.compile(r"\s*,\s*")
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s\b")
 _LONGEST = 300
+_DATES = re.compile(
+    r"(?<=[^\W\d])\s*[\s(\[:,–—-]\s*(?:(?:from|since|to|on|за|с|по|на|[–—-])?\s*"
+    r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d)\s*)+[)\]]?$"
+)
 
 
 def clean(text: str) -> str:
@@ -32,8 +36,11 @@ def key(text: str) -> str:
     True
     >>> key("Цена за результат , ₽")
     'цена за результат, ₽'
+    >>> key("Дней без остатка 08.04.2026 – 05.05.2026"), key("05.05.2026")
+    ('дней без остатка', '05.05.2026')
     """
     folded = (
         unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold().replace("ё", "е").rstrip(":*.? ")
     )
+    folded = _DATES.sub("", folded)
     return _PLURAL.sub("", _COMMA.sub(", ", _SPACES.sub(" ", folded)))

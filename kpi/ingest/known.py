@@ -19,7 +19,7 @@ from kpi.model.source import Title
 def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
     """Return what a layout makes of the headings of a block."""
     source, names, sheet = found.layout.source, block.headings, block.sheet
-    filled = [int(mask[block.header + 1 : block.stop].sum()) for mask in block.masks]
+    filled = [int(mask[block.first : block.stop].sum()) for mask in block.masks]
     fields, currency = _fields(found.layout, names, filled)
     title = said(found)
     if source.titles and title:
@@ -33,7 +33,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
             order=ordered,
             day_or_month=answers.day_or_month,
             decimal=answers.decimal,
-            likely=likely(sheet.strips[: len(names)], block.header + 1, block.stop)
+            likely=likely(sheet.strips[: len(names)], block.first, block.stop)
             or ".",  # as platforms write it
             values=source.values,
         ),
@@ -41,7 +41,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
         choices=("facebook", "instagram") if source.titles else (),
         currency=currency,
         window=stated.told(answers.period, ordered)
-        or stated.above(sheet.rows(block.above, block.header), ordered)
+        or stated.above(sheet.rows(block.above, block.top), ordered)
         or (stated.in_name(sheet.member or file) or stated.in_name(file) if source.stated else None),
         source=source.id,
         counts=source.counts,

@@ -38,8 +38,9 @@ def ledger(block: Block, plan: Plan, roles: Shape | None = None) -> Ledger:
     rows = np.flatnonzero(filled) + block.header + 1
     if _placeholder(masks, rows, columns):
         return Ledger(rows=rows[:0], used=rows[:0], aside={})
-    reasons = aside.reasons(strips, masks, rows, roles or shape(plan))
-    reasons |= _cancelled(strips, masks, rows, plan)
+    data = rows if not block.notes else rows[~np.isin(rows, list(block.notes))]
+    reasons = dict(block.notes) | aside.reasons(strips, masks, data, roles or shape(plan))
+    reasons |= _cancelled(strips, masks, data, plan)
     used = rows if not reasons else rows[~np.isin(rows, list(reasons))]
     return Ledger(rows=rows, used=used, aside=reasons)
 

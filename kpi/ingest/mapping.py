@@ -57,7 +57,7 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
 
 
 def _manner(block: Block, answers: FileAnswers) -> Manner:
-    sure = column.likely(block.sheet.strips[: block.width], block.header + 1, block.stop)
+    sure = column.likely(block.sheet.strips[: len(block.headings)], block.first, block.stop)
     return Manner(day_or_month=answers.day_or_month, decimal=answers.decimal, likely=sure)
 
 
@@ -85,7 +85,7 @@ def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
 
 
 def _sights(block: Block) -> list[Sight]:
-    first, stop = block.header + 1, block.stop
+    first, stop = block.first, block.stop
     return [
         _sight(name, block.sheet.strips[at].cut(first, stop), block.masks[at][first:stop])
         for at, name in enumerate(block.headings)

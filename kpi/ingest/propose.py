@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from kpi.catalog import loader
 from kpi.ingest.column import network_words
 from kpi.ingest.heading import key
+from kpi.ingest.tiers import JOINT
 from kpi.model.field import NUMERIC, Field, Roll
 
 TABLES = (
@@ -31,7 +32,7 @@ _SAME_WORDS = 100  # in another order
 _SHORTEST = 5  # letters of a heading that may be misspelt; shorter words differ by one letter too often
 _LACKING = 0.75  # what the headings of a table without its main figure still weigh
 _SHIFT = 0.25  # what the shape of the rows says for or against a table
-_EXACT, _TRIMMED, _SHAPE = 1.0, 0.95, 0.6
+_EXACT, _TRIMMED, _GROUPED, _SHAPE = 1.0, 0.95, 0.9, 0.6
 _MONEY = re.compile(r"[\s,(\[]+(?:руб\.?|р\.?|₽|rub|usd|eur|\$|€|£|zł|pln|uah|грн\.?|kzt|₸)[)\]]?$")
 _UNIT = re.compile(r"[\s,(\[]+(?:шт\.?|чел\.?|с\.?|сек\.?|sec|за день)[)\]]?$")
 _NOTE = re.compile(r"\s*\([^)]*\)$")
@@ -124,6 +125,9 @@ def _claims(sight: Sight) -> list[Guess]:
     found = {field.name: Guess(field.name, _EXACT, "heading") for field in _by_heading().get(heading, ())}
     for field in _trimmed(heading):
         found.setdefault(field.name, Guess(field.name, _TRIMMED, "unit"))
+    if not found:  # the group above a heading may change its sense
+        for field in _by_heading().get(heading.rpartition(JOINT)[2], ()):
+            found.setdefault(field.name, Guess(field.name, _GROUPED, "alike"))
     fitting = [guess for guess in found.values() if _fits(loader.fields()[guess.field], sight)]
     if fitting or len(heading) < _SHORTEST:
         return fitting

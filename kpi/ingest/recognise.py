@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from kpi.catalog import loader
+from kpi.ingest import tiers
 from kpi.ingest.heading import key
 from kpi.model.source import Source
 
@@ -42,11 +43,12 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A header row and the layout that it is of."""
+    """A header row and the layout that it is of; `above` are the rows on it that complete its headings."""
 
     row: int
     layout: Layout
     title: str | None = None
+    above: int = 0
 
 
 @cache
@@ -90,18 +92,29 @@ def recognise(rows: Sequence[Sequence[Any]], beside: Iterable[str] = ()) -> Foun
     company = frozenset(beside)
     best: tuple[float, Found] | None = None
     for number, row in enumerate(rows[:LINES]):
-        headings = [cell for cell in row if isinstance(cell, str) and cell.strip()]
-        if len(headings) < _NARROW:
-            continue
-        above = _title(rows[number - 1]) if number else None
-        for one in layouts():
-            score = fit(one, headings, above, company)
-            if score and (best is None or score > best[0]):
-                title = above if above and one.titles else None
-                best = (score, Found(row=number, layout=one, title=title))
+        for deep, whole in enumerate(_deeper(rows[max(number - _NARROW, 0) : number], row)):
+            headings = [cell for cell in whole if isinstance(cell, str) and cell.strip()]
+            if len(headings) < _NARROW:
+                break
+            above = _title(rows[number - 1]) if number else None
+            for one in layouts():
+                score = fit(one, headings, above, company)
+                if score and (best is None or score > best[0]):
+                    title = above if above and one.titles else None
+                    best = (score, Found(row=number, layout=one, title=title, above=deep))
         if best and number > best[1].row:
             break
     return best[1] if best else None
+
+
+def _deeper(above: Sequence[Sequence[Any]], row: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield a row, then completed by the row above it, then by the row above that, while they fit."""
+    yield row
+    for upper in reversed(above):
+        if not tiers.completes(upper, row):
+            return
+        row = tiers.over(upper, row)
+        yield row
 
 
 def _title(row: Sequence[Any]) -> str | None:

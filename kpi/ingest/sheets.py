@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from itertools import islice, zip_longest
@@ -33,6 +33,7 @@ from kpi.model.owner import FileAnswers
 from kpi.model.reading import Issue
 
 HEAD = 60
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 _CHUNK = 20_000
 _COLUMNS = 1024
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".stat")
@@ -40,7 +41,10 @@ _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".stat")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet of a file; `strips` are its columns, row i of which is row i + 1 in Excel."""
+    """A sheet of a file; `strips` are its columns, row i of which is row i + 1 in Excel.
+
+    `merged` are ranges whose value stands in the first cell alone: first and last cell, each (row, column).
+    """
 
     strips: tuple[Strip, ...]
     height: int
@@ -48,6 +52,7 @@ class Sheet:
     name: str | None = None
     hidden: bool = False
     issues: tuple[Issue, ...] = ()
+    merged: Merged = ()
 
     def rows(self, start: int, stop: int) -> list[tuple[Any, ...]]:
         """Return rows as Python cells, '' where blank."""
@@ -139,7 +144,13 @@ def _sheet(sheet: CalamineSheet, limits: Limits, member: str | None, name: str, 
     strips = tuple(join(pieces) for pieces in zip(*parts, strict=True))
     if height > limits.rows:  # a stray cell far below makes no long table
         _bound(int(np.logical_or.reduce([one.filled() for one in strips]).sum()), width, limits)
-    return Sheet(strips=strips, height=strips[0].length if strips else 0, member=member, name=name)
+    return Sheet(
+        strips=strips,
+        height=strips[0].length if strips else 0,
+        member=member,
+        name=name,
+        merged=tuple(sheet.merged_cell_ranges or ()),
+    )
 
 
 def _chunks(sheet: CalamineSheet) -> Iterator[list[list[Any]]]:

@@ -50,7 +50,7 @@ def families() -> dict[str, tuple[str, ...]]:
     return {
         "{}": tuple(Refusal),
         "aside.{}": (
-            *("total_row", "average_row", "footer_row", "description_row"),
+            *("total_row", "average_row", "footer_row", "description_row", "numbering_row"),
             *("error_row", "undated_row", "cancelled"),
             *sorted(_asides() - {"cancelled"}),
         ),
