@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,8 +13,10 @@ from kpi.facts import account as accounts
 from kpi.facts import money
 from kpi.facts import posts as published
 from kpi.facts.costs import add_answers, add_costs, in_force
+from kpi.facts.coverage import Line, lines
 from kpi.facts.frame import EPOCH, Frame, Labels
 from kpi.facts.money import in_currency
+from kpi.facts.named import named
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
@@ -33,7 +35,7 @@ class Facts:
 
     `daily` holds rows of single days, `windows` rows of longer spans (used whole or, where the frame
     says `spread`, by days). `spans` tells for each table the covered days by network, `tellers` for
-    each field whose rows have a figure in it.
+    each field whose rows have a figure in it, `coverage` for each source the days that it tells.
     """
 
     daily: Mapping[str, Frame]
@@ -43,6 +45,7 @@ class Facts:
     tellers: Mapping[str, frozenset[tuple[str, str]]]
     owners: tuple[Owner, ...]
     issues: tuple[Issue, ...] = ()
+    coverage: tuple[Line, ...] = ()
 
     @property
     def owner(self) -> Owner:
@@ -121,28 +124,6 @@ def _rank(table: Table) -> tuple[date, str, str, str]:
     return (table.last or EPOCH, table.digest, table.member or "", table.sheet or "")
 
 
-def _named(frames: Sequence[Frame]) -> list[Frame]:
-    """Return the frames with an unnamed account called like the only named one of its network."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for frame in frames:
-        if "account" in frame.labels and "network" in frame.labels:
-            pairs = zip(frame.labels["network"].words(), frame.labels["account"].words(), strict=True)
-            for network, name in set(pairs):
-                names[network].add(name)
-    only = {network: min(found - {""}) for network, found in names.items() if len(found - {""}) == 1}
-    return [_with_name(frame, only) for frame in frames]
-
-
-def _with_name(frame: Frame, only: Mapping[str, str]) -> Frame:
-    count = len(frame)
-    network = frame.labels.get("network", Labels.same("", count))
-    name = frame.labels.get("account", Labels.same("", count))
-    if "" in name.names:
-        words = [a or only.get(n, "") for n, a in zip(network.words(), name.words(), strict=True)]
-        name = Labels.of(words)
-    return replace(frame, labels={**frame.labels, "network": network, "account": name})
-
-
 def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Known | None = None) -> Facts:
     """Return the facts of all files; the same bytes given twice count once.
 
@@ -156,7 +137,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     for index, table in enumerate(ranked):
         if not table.waiting and (found := rows_of(index, table, owner.time_zone)) is not None and len(found):
             frames[found.table].append(found)
-    social_frames = _named([*frames.get("posts", []), *frames.get("account", [])])
+    social_frames = named([*frames.get("posts", []), *frames.get("account", [])])
     split = len(frames.get("posts", []))
     frames["posts"], frames["account"] = social_frames[:split], social_frames[split:]
     daily: dict[str, Frame] = {}
@@ -188,6 +169,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         tellers=_tellers([*daily.values(), *(frame for found in windows.values() for frame in found)]),
         owners=tuple(owners),
         issues=tuple(issues),
+        coverage=lines((frame for found in frames.values() for frame in found), ranked),
     )
 
 

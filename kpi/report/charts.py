@@ -15,7 +15,9 @@ FILLS = {
     "dark": {"red": "#9C3D46", "amber": "#8A6414", "blue": "#1D4E6B", "ink": "#E6EBF2"},
 }
 BULLET_HEIGHT, SPARK_HEIGHT, TREND_HEIGHT = 26, 40, 260
+COVERAGE_ROW = 46  # the height of a source: its name above, its weeks below
 _NEUTRAL = "#76828F"  # readable on white and on the dark page alike
+_TOLD = "#3A82B5"  # stands out from white and from the dark page
 _MILLION, _THOUSAND = 1_000_000, 10_000
 
 
@@ -142,6 +144,73 @@ def trend(lang: str, unit: str, *, zero: bool) -> Spec:
         "encoding": {"x": when, "y": {"field": "target", "type": "quantitative"}},
     }
     return _framed(lang, height=TREND_HEIGHT, layer=[target, line, points])
+
+
+@cache
+def coverage(lang: str, mode: str, *, long: bool) -> Spec:
+    """Return the picture of what is there: a row a source, its weeks as high, low and empty boxes.
+
+    Data: a row a run of weeks with `top` (the place of its source: 0, 1, …), `name` (of the source, only
+    in its first row, else null), `from` and `to` (milliseconds since 1970, `to` beyond the last day),
+    `state` (`full`, `part`, `missing`), `state_text` and `when`. `long`: the axis names years too.
+    The height is `COVERAGE_ROW` by source, given with the data. `mode` is `light` or `dark`.
+    """
+    when: Spec = {
+        "field": "from",
+        "type": "temporal",
+        "scale": {"type": "utc", "nice": False},
+        "axis": {
+            "title": None,
+            "grid": False,
+            "tickCount": {"expr": "width / 70"},
+            "labelFlush": True,
+            "labelOverlap": True,
+            "labelExpr": f"utcFormat(datum.value, '{'%b %Y' if long else '%d %b'}')",
+        },
+    }
+    level: Spec = {"type": "quantitative", "axis": None, "scale": {"reverse": True, "nice": False}}
+    tooltip = [
+        {"field": "when", "title": say("chart.when", lang)},
+        {"field": "state_text", "title": say("coverage.told", lang)},
+    ]
+    looks: tuple[tuple[str, float, Spec], ...] = (
+        ("full", 0.45, {"color": _TOLD}),
+        ("part", 0.7, {"color": _TOLD}),
+        ("missing", 0.45, {"filled": False, "stroke": _NEUTRAL, "strokeDash": [3, 3], "strokeWidth": 1}),
+    )
+    boxes = [
+        {
+            "transform": [
+                {"filter": f"datum.state == '{state}'"},
+                {"calculate": f"datum.top + {upper}", "as": "upper"},
+                {"calculate": "datum.top + 0.95", "as": "lower"},
+            ],
+            "mark": look | {"type": "rect", "tooltip": None},
+            "encoding": {
+                "x": when,
+                "x2": {"field": "to"},
+                "y": level | {"field": "upper"},
+                "y2": {"field": "lower"},
+                "tooltip": tooltip,
+            },
+        }
+        for state, upper, look in looks
+    ]
+    names = {
+        "transform": [{"filter": "isValid(datum.name)"}],
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "baseline": "top",
+            "dy": 4,
+            "fontSize": 13,
+            "color": FILLS[mode]["ink"],
+            "limit": {"expr": "width"},
+            "tooltip": None,
+        },
+        "encoding": {"x": {"value": 0}, "y": level | {"field": "top"}, "text": {"field": "name"}},
+    }
+    return _framed(lang, layer=[*boxes, names], padding={"left": 1, "right": 1, "top": 0, "bottom": 0})
 
 
 def _x(field: str, lang: str) -> Spec:

@@ -9,7 +9,7 @@ from kpi.model.reading import Reading
 from kpi.report.words import say
 from kpi.report.words.tell import period
 from kpi.workspace import Given
-from pages.parts import answers, demo, desk, filecard, flaws, questions, upload
+from pages.parts import answers, coverage, demo, desk, filecard, flaws, questions, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, session
 from pages.parts.shell import script
@@ -57,6 +57,7 @@ def _together(visitor: Visitor) -> None:
     if issues:
         st.header(say("data.together", visitor.lang), anchor=False)
         flaws.grouped(issues, visitor.lang)
+    coverage.picture(desk.lay(visitor).cube.facts.coverage, visitor.lang)
 
 
 visitor = session()

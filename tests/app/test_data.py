@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -129,3 +130,16 @@ def test_the_first_own_file_puts_the_example_away(home: Workspace) -> None:
     visitor.file_uploader[0].upload("моё.csv", _OWN.encode(), "text/csv").run()
     assert [given.name for given in home.files()] == ["моё.csv"]
     assert "выдуманная" not in shown(visitor)
+
+
+def test_the_biggest_gap_of_a_source_is_named_and_told_again_in_a_table(home: Workspace) -> None:
+    for name, days in (("январь.csv", range(1, 11)), ("потом.csv", range(20, 32))):
+        rows = "".join(f"{day:02d}.03.2025,members,Новые участники,,{day}\n" for day in days)
+        home.add(name, f"Дата,Критерий,Парам. №1,Парам. №2,Значение\n{rows}".encode())
+    visitor = visit()
+    assert re.search(
+        r"пробел: ВКонтакте · Новые подписчики, за 11–19\s\S+\s2025\sг. нет данных", shown(visitor)
+    )
+    (table,) = [frame.value for frame in visitor.dataframe if "Нет недель" in frame.value.columns]
+    assert table[["Целых недель", "Неполных недель", "Нет недель"]].to_numpy().tolist() == [["4", "2", "0"]]
+    assert not visitor.exception

@@ -60,3 +60,18 @@ def test_an_axis_starts_at_zero_only_where_asked() -> None:
 def test_the_height_is_that_of_the_plot() -> None:
     spec = bullet("en", "light", down=False)
     assert (spec["height"], spec["autosize"]["type"]) == (charts.BULLET_HEIGHT, "fit-x")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_weeks_are_told_apart_by_shape_before_colour(mode: str) -> None:
+    full, part, missing, names = charts.coverage("en", mode, long=False)["layer"]
+    heights = [layer["transform"][1]["calculate"] for layer in (full, part, missing)]
+    assert heights == ["datum.top + 0.45", "datum.top + 0.7", "datum.top + 0.45"]
+    assert (missing["mark"]["filled"], "filled" in full["mark"]) == (False, False)
+    assert names["mark"]["color"] == FILLS[mode]["ink"]
+    assert names["mark"]["limit"] == {"expr": "width"}
+
+
+def test_the_axis_of_weeks_names_years_where_there_are_several() -> None:
+    assert "%b %Y" in expressions(charts.coverage("ru", "light", long=True))
+    assert "%b %Y" not in expressions(charts.coverage("ru", "light", long=False))
