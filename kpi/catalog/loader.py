@@ -78,6 +78,16 @@ def sources() -> dict[str, Source]:
 
 
 @cache
+def states() -> dict[str, dict[str, str]]:
+    """Return what the words of own spreadsheets say of an order (`status`) or a till's line (`operation`)."""
+    entries = _toml(files(__package__) / "states.toml")
+    return {
+        column: {word: state for state, words in told.items() for word in words}
+        for column, told in entries.items()
+    }
+
+
+@cache
 def networks() -> dict[str, Network]:
     """Return every social network by id."""
     entries = _toml(files(__package__) / "networks.toml")

@@ -1,9 +1,9 @@
-"""Which rows of a table are no data: totals, averages, footers, descriptions, errors, cancelled orders."""
+"""Which rows of a table are no data: totals, averages, footers, descriptions, errors."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,25 +159,3 @@ def summed(columns: Sequence[Floats], place: int) -> bool:
             return False
         proofs += mine != 0
     return proofs > 0
-
-
-def refused(
-    ids: Sequence[str | None],
-    states: Sequence[str | None] | None,
-    voided: Mask | None,
-    why: Mapping[str, str],
-) -> dict[int, str]:
-    """Return which orders do not count, by place; the lines of an order share the fate of its first line."""
-    fate: dict[str, str] = {}
-    found: dict[int, str] = {}
-    for place, order in enumerate(ids):
-        state = states[place] if states else None
-        reason = (
-            "cancelled" if voided is not None and voided[place] else why.get((state or "").strip().casefold())
-        )
-        if order is not None and reason:
-            fate.setdefault(order, reason)
-        reason = reason or (fate.get(order) if order is not None and state is None else None)
-        if reason:
-            found[place] = reason
-    return found

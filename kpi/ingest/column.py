@@ -27,6 +27,10 @@ _COUNTS = frozenset(
     {"people", "reaches", "views", "actions", "clicks", "visits", "posts", "leads", "orders", "mentions"}
 )
 _DAY = frozenset({"day", "month"})
+_MANY = frozenset(
+    {"aim", "operation", "status"}
+)  # such words are many; those that tell a figure of ours have a name
+_WRAPPED = (2**32 - 1000, 2**32)  # what a program writes for a small negative number of its own
 _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _SAFE = 1e15
 _ID = re.compile(
@@ -87,10 +91,11 @@ def _unknown(strip: Strip, mask: Mask, heading: str, manner: Manner) -> Read:
         return Read(filled=filled)
     if found.unsure and manner.likely:
         found = cells.numbers(strip, manner.likely)
-    known = found.values[np.isfinite(found.values)]
+    values, wrapped = _unwrapped(found.values, heading)
+    known = values[np.isfinite(values)]
     if found.unsure or not len(known) or known.min() >= _LONG_ID:
         return Read(filled=filled)
-    return Read(filled=len(known), total=cells.total(found.values), numeric=found.values)
+    return Read(filled=len(known), total=cells.total(values), numeric=values, issues=wrapped)
 
 
 def _looks_numeric(text: pa.Array) -> bool:
@@ -117,7 +122,8 @@ def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
     values = found.values
     if found.clocked and known.unit != "seconds":
         values = np.full(strip.length, np.nan)
-    issues += _flaws("bad_number", heading, found.bad, found.wrong)
+    values, wrapped = _unwrapped(values, heading)
+    issues += [*_flaws("bad_number", heading, found.bad, found.wrong), *wrapped]
     summed = None if found.clocked or (known.roll is Roll.RAW and known.unit == "") else cells.total(values)
     return Read(
         values=pa.array(values, pa.float64(), from_pandas=True),
@@ -126,6 +132,19 @@ def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
         numeric=values,
         issues=tuple(issues),
         questions=questions,
+    )
+
+
+def _unwrapped(values: cells.Floats, heading: str) -> tuple[cells.Floats, tuple[Issue, ...]]:
+    """Return the values with those unknown that a program wrapped around 2³², and an issue for each."""
+    rows = np.flatnonzero((values >= _WRAPPED[0]) & (values < _WRAPPED[1]) & (values % 1 == 0))
+    if not len(rows):
+        return values, ()
+    known = values.copy()
+    known[rows] = np.nan
+    return known, tuple(
+        Issue(key="wrapped_number", row=int(row), heading=heading, cell=cells.plain(float(values[row])))
+        for row in rows[:_MOST]
     )
 
 
@@ -208,9 +227,9 @@ def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[
         text = _mapped(text, html.unescape)
     elif known.column == "network":
         text = _translated(text, network_words(), heading, issues)
-    elif words and known.column == "aim":  # aims are many; those that tell a figure of ours have a name
-        aims = {key(word): label for word, label in words.items()}
-        text = _mapped(text, lambda word: aims.get(key(word), word))
+    elif words and known.column in _MANY:
+        named = {key(word): label for word, label in words.items()}
+        text = _mapped(text, lambda word: named.get(key(word), word))
     elif words:
         text = _translated(text, {key(word): label for word, label in words.items()}, heading, issues)
     return Read(values=text, filled=int(mask.sum()), issues=tuple(issues))

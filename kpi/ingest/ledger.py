@@ -10,8 +10,9 @@ import numpy as np
 from kpi.ingest import aside
 from kpi.ingest.aside import Rows, Shape
 from kpi.ingest.blocks import Block
+from kpi.ingest.fate import FATES, fates
 from kpi.ingest.plan import Plan, shape
-from kpi.ingest.strip import Mask, Strip
+from kpi.ingest.strip import Mask
 from kpi.model.reading import Aside
 
 _FEW = 3
@@ -24,6 +25,12 @@ class Ledger:
     rows: Rows
     used: Rows
     aside: Mapping[int, str]
+
+    @property
+    def data(self) -> Rows:
+        """Return the rows that are data: those used and the orders that do not count."""
+        fated = [row for row, reason in self.aside.items() if reason in FATES]
+        return np.union1d(self.used, np.array(fated, np.int64)) if fated else self.used
 
     def told(self) -> tuple[Aside, ...]:
         """Return the rows set aside by the numbers that a person sees."""
@@ -40,7 +47,7 @@ def ledger(block: Block, plan: Plan, roles: Shape | None = None) -> Ledger:
         return Ledger(rows=rows[:0], used=rows[:0], aside={})
     data = rows if not block.notes else rows[~np.isin(rows, list(block.notes))]
     reasons = dict(block.notes) | aside.reasons(strips, masks, data, roles or shape(plan))
-    reasons |= _cancelled(strips, masks, data, plan)
+    reasons |= fates(strips, masks, rows[~np.isin(rows, list(reasons))], plan)
     used = rows if not reasons else rows[~np.isin(rows, list(reasons))]
     return Ledger(rows=rows, used=used, aside=reasons)
 
@@ -52,21 +59,3 @@ def _placeholder(masks: Sequence[Mask], rows: Rows, columns: int) -> bool:
         and columns >= _FEW
         and [bool(mask[rows[0]]) for mask in masks] == [True] + [False] * (columns - 1)
     )
-
-
-def _cancelled(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, plan: Plan) -> dict[int, str]:
-    places = {name: place for place, name in enumerate(plan.fields) if name}
-    if plan.kind != "orders" or "orders.id" not in places or not (plan.void is not None or plan.why):
-        return {}
-    state = places.get("orders.status")
-    found = aside.refused(
-        _texts(strips[places["orders.id"]], rows),
-        _texts(strips[state], rows) if state is not None else None,
-        None if plan.void is None else masks[plan.void][rows],
-        (plan.why or {}).get("orders.status", {}),
-    )
-    return {int(rows[place]): reason for place, reason in found.items()}
-
-
-def _texts(strip: Strip, rows: Rows) -> list[str | None]:
-    return [str(cell) if cell != "" else None for cell in strip.take(rows).cells()]

@@ -58,7 +58,8 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
 
 def _manner(block: Block, answers: FileAnswers) -> Manner:
     sure = column.likely(block.sheet.strips[: len(block.headings)], block.first, block.stop)
-    return Manner(day_or_month=answers.day_or_month, decimal=answers.decimal, likely=sure)
+    states = {f"orders.{name}": words for name, words in loader.states().items()}
+    return Manner(day_or_month=answers.day_or_month, decimal=answers.decimal, likely=sure, values=states)
 
 
 def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:

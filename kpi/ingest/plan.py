@@ -13,6 +13,7 @@ from kpi.ingest.heading import key
 from kpi.model.field import NUMERIC, Roll
 from kpi.model.period import Period
 
+_MONEY = (".amount", ".refund", "cash", "cashless")
 _NAMES = ("campaign", "group", "ad", "item")
 
 
@@ -49,7 +50,7 @@ def shape(plan: Plan) -> Shape:
         elif roll is Roll.KEY:
             places["keys"].append(place)
         elif (roll in NUMERIC and roll is not Roll.RAW) or (
-            roll is Roll.RAW and name and name.endswith((".amount", ".refund"))
+            roll is Roll.RAW and name and name.endswith(_MONEY)
         ):
             places["figures"].append(place)
         elif name and name.partition(".")[2] in _NAMES:

@@ -30,19 +30,20 @@ _UTM = r"(?i)utm_source\s*[:=]\s*(?P<source>[^\s&;,]+)"
 def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[Table, list[Issue]]:
     """Return the table that a plan makes of a block, and the flaws of its cells."""
     book = ledger(block, plan)
-    reads = _reads(block, plan, book.used)
+    reads = _reads(block, plan, book.data)
     if total := _arithmetic(plan, book, reads):
-        row = int(book.used[total - 1]) if total > 0 else int(book.used[0])
+        row = int(book.data[total - 1])
         book = replace(book, used=book.used[book.used != row], aside={**book.aside, row: "total_row"})
-        reads = _reads(block, plan, book.used)
-    data = _traced(block, plan, _data(plan, reads, book.used), book.used)
+        reads = _reads(block, plan, book.data)
+    whole = _traced(block, plan, _data(plan, reads, book.data), book.data)
+    data = whole if len(book.used) == len(whole) else whole.filter(pa.array(np.isin(book.data, book.used)))
     issues = [
-        replace(issue, row=_shown(issue, book.used), sheet=block.sheet.name)
+        replace(issue, row=_shown(issue, book.data), sheet=block.sheet.name)
         for read in reads
         for issue in read.issues
     ]
     issues += _remarks(block, plan, book, data)
-    first, last = span(data)
+    first, last = span(whole)  # a day whose orders were all cancelled is covered too
     questions = tuple(dict.fromkeys(question for read in reads for question in read.questions))
     network = plan.network or (
         answers.network if plan.kind in _ASKED and "network" not in data.column_names else None
@@ -64,7 +65,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         aside=book.told(),
         first=first,
         last=last,
-        window=_window(plan, data),
+        window=_window(plan, whole),
         columns=tuple(_columns(plan, reads)),
         questions=questions,
         fingerprint=fingerprint(plan.headings),
@@ -91,7 +92,7 @@ def _reads(block: Block, plan: Plan, used: Rows) -> list[Read]:
 def _arithmetic(plan: Plan, book: Ledger, reads: Sequence[Read]) -> int:
     """Return the place, from 1, of a first or last row that is undated and the sum of the others, else 0."""
     roles = shape(plan)
-    count = len(book.used)
+    count = len(book.data)
     if count < _FEW or not (roles.whens or roles.keys):
         return 0
     figures = [read.numeric for place in roles.figures if (read := reads[place]).numeric is not None]

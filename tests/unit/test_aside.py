@@ -86,14 +86,6 @@ def test_a_sum_of_all_others_is_told_by_arithmetic() -> None:
     assert not aside.summed([np.array([1.0, 2.0, np.nan])], 2)
 
 
-def test_lines_share_the_fate_of_their_order() -> None:
-    ids = ["1", "1", "2", "3", None]
-    states = ["voided", None, "paid", "pending", None]
-    found = aside.refused(ids, states, None, {"voided": "cancelled", "pending": "unpaid"})
-    assert found == {0: "cancelled", 1: "cancelled", 3: "unpaid"}
-    assert aside.refused(["1", "2"], None, np.array([False, True]), {}) == {1: "cancelled"}
-
-
 def test_a_label_of_a_total_is_found_wherever_its_column_was_moved_to() -> None:
     words = [["x", ""], ["y", ""], ["z", ""]]
     shape = Shape(figures=[4], whens=[5], keys=[3])

@@ -51,8 +51,8 @@ def families() -> dict[str, tuple[str, ...]]:
         "{}": tuple(Refusal),
         "aside.{}": (
             *("total_row", "average_row", "footer_row", "description_row", "numbering_row"),
-            *("error_row", "undated_row", "cancelled"),
-            *sorted(_asides() - {"cancelled"}),
+            *("error_row", "undated_row", "cancelled", "no_sale"),
+            *sorted(_asides() - {"cancelled", "no_sale", ""}),
         ),
         "issue.{}": _CELLS,
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
