@@ -106,6 +106,9 @@ def _answers(path: Path | None) -> tuple[Mapping[str, FileAnswers], Owner]:
     for name in ("margin_rate", "smm_costs_month"):
         if owner.get(name) is not None:
             _finite(owner[name])
+    for code, rate in owner.get("rates", {}).items():
+        if _finite(rate) <= 0 or not isinstance(code, str):
+            raise ValueError(code)
     files = {name: _file_answers(said) for name, said in given.items()}
     return files, Owner(**owner, since=date.fromisoformat(since) if since else None)
 

@@ -12,15 +12,16 @@ import numpy as np
 from kpi.facts import account as accounts
 from kpi.facts import money
 from kpi.facts import posts as published
-from kpi.facts.costs import add_answers, add_costs, in_force
+from kpi.facts.costs import add_answers, add_costs
 from kpi.facts.coverage import Line, lines
 from kpi.facts.frame import EPOCH, Frame, Labels
 from kpi.facts.money import in_currency
 from kpi.facts.named import named
+from kpi.facts.rates import converted
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
-from kpi.model.owner import Owner
+from kpi.model.owner import Owner, in_force
 from kpi.model.period import Period
 from kpi.model.reading import Issue, Reading, Table
 from kpi.model.view import EVERYTHING, View
@@ -149,15 +150,16 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
             published.posts(frames["posts"], ranked), daily.get("account")
         )
     if frames.get("orders"):
-        daily["orders"] = in_currency(money.orders(frames["orders"]), owner)
+        daily["orders"] = converted(in_currency(money.orders(frames["orders"]), owner), owners)
     for kind in ("leads", "mentions", "reviews", "web"):
         if frames.get(kind):
             daily[kind] = money.counted(frames[kind])
     if frames.get("ads"):
-        issues += _ads(frames["ads"], owner, ranked, daily, windows)
-    issues += add_costs(frames.get("costs", []), owner, daily, windows)
+        issues += _ads(frames["ads"], owners, ranked, daily, windows)
+    costs = [converted(in_currency(frame, owner), owners) for frame in frames.get("costs", [])]
+    issues += add_costs(costs, owner, daily, windows)
     for kind in ("competitors", "market"):
-        windows[kind] += [in_currency(frame, owner) for frame in frames.get(kind, [])]
+        windows[kind] += [converted(in_currency(frame, owner), owners) for frame in frames.get(kind, [])]
     _filters(daily)
     spans = covered_days(ranked, windows)
     add_answers(owners, spans, windows)
@@ -204,17 +206,17 @@ def _renamed(followers: Known, frames: Sequence[Frame]) -> Known:
 
 def _ads(
     frames: Sequence[Frame],
-    owner: Owner,
+    owners: Sequence[Owner],
     ranked: Sequence[Table],
     daily: dict[str, Frame],
     windows: dict[str, list[Frame]],
 ) -> list[Issue]:
     """Add ads by day and by longer window; return what was left out."""
-    by_day, longer, aside = money.ads([in_currency(frame, owner) for frame in frames], ranked)
+    by_day, longer, aside = money.ads([in_currency(frame, owners[-1]) for frame in frames], ranked)
     if by_day is not None:
-        daily["ads"] = by_day
+        daily["ads"] = converted(by_day, owners)
     if longer is not None:
-        windows["ads"].append(longer)
+        windows["ads"].append(converted(longer, owners))
     return aside
 
 

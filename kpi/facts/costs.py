@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
 from kpi.facts.frame import Frame, Ints, Labels, blank, joined, ordinal
 from kpi.facts.money import in_currency
+from kpi.facts.rates import CONVERTED
 from kpi.facts.spans import Span
-from kpi.model.owner import Owner
+from kpi.model.owner import Owner, in_force
 from kpi.model.period import Period, months_of
 from kpi.model.reading import Issue
 
@@ -57,7 +57,7 @@ def _marketing(ads: Frame) -> Frame:
     """Return the spend of ads as a cost of marketing."""
     spend = ads.values.get("spend", blank(len(ads)))
     origin = ads.origin.get("spend", ads.main_origin())
-    labels = {name: label for name, label in ads.labels.items() if name == "currency"}
+    labels = {name: label for name, label in ads.labels.items() if name in {"currency", CONVERTED}}
     values, origins = {"marketing": spend}, {"marketing": origin}
     return Frame("costs", ads.day, ads.until, labels, values, origins, ads.row, ads.spread)
 
@@ -87,7 +87,7 @@ def _by_item(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | Non
         "ads",
         budget.day,
         budget.until,
-        {name: label for name, label in budget.labels.items() if name == "currency"},
+        {name: label for name, label in budget.labels.items() if name in {"currency", CONVERTED}},
         {"spend": budget.values["amount"]} if "amount" in budget.values else {},
         {"spend": budget.main_origin()},
         budget.row,
@@ -122,9 +122,3 @@ def add_answers(
     )
     windows["costs"].append(frame)
     spans["costs"] = (*spans.get("costs", ()), *(Span(month, daily=False) for month, _ in costs))
-
-
-def in_force(owners: Sequence[Owner], day: date) -> Owner:
-    """Return the answers in force on a day; the first ones ever given hold for all days before."""
-    held = [owner for owner in owners if owner.since is None or owner.since <= day]
-    return (held or list(owners))[-1 if held else 0]

@@ -50,6 +50,7 @@ class Read:
     numeric: cells.Floats | None = None
     issues: tuple[Issue, ...] = ()
     questions: tuple[Question, ...] = ()
+    assumed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +111,14 @@ def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
     found = cells.numbers(strip, manner.decimal)
     issues: list[Issue] = []
     questions: tuple[Question, ...] = ()
+    assumed = None
     if found.unsure and manner.likely:
         found = cells.numbers(strip, manner.likely)
     elif found.unsure and known.unit in _COUNTS:
         sign = cells.decimal_sign(strip.text)[0]
         found = cells.numbers(strip, "," if sign == "." else ".")
         issues.append(Issue(key="assumed_thousands", heading=heading))
+        assumed = "thousands"
     elif found.unsure:
         questions = (doubt.decimal(heading, strip.text),)
         found = cells.Numbers(np.full(strip.length, np.nan))
@@ -132,6 +135,7 @@ def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
         numeric=values,
         issues=tuple(issues),
         questions=questions,
+        assumed=assumed,
     )
 
 

@@ -158,7 +158,7 @@ def _traced(block: Block, plan: Plan, data: pa.Table, used: Rows) -> pa.Table:
 
 def _columns(plan: Plan, reads: Sequence[Read]) -> list[Column]:
     return [
-        Column(heading=heading, field=name, filled=read.filled, total=read.total)
+        Column(heading=heading, field=name, filled=read.filled, total=read.total, assumed=read.assumed)
         for heading, name, read in zip(plan.headings, plan.fields, reads, strict=True)
     ]
 

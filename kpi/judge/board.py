@@ -16,6 +16,7 @@ from kpi.judge.spread import interval_of
 from kpi.judge.status import rule
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import is_ratio
+from kpi.metrics.marks import marks
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.trace import kinds_told, left_out, traces
 from kpi.metrics.values import Value, value, window_of
@@ -105,6 +106,7 @@ class Judge:
             previous=self._previous(found, numbers),
             series=tuple(zip(numbers.periods, map(_number, found.values), strict=True))[::-1],
             trace=traces(found, numbers),
+            marks=marks(found, numbers),
             parts=parts,
         )
         kinds = kinds_told(found, numbers)

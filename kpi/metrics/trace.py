@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
+from kpi.catalog.loader import fields
 from kpi.facts.assemble import FILTERS, Facts
 from kpi.facts.costs import OWNER
 from kpi.facts.frame import Frame, Ints, Labels, ordinal
 from kpi.facts.posts import kinds_of
+from kpi.facts.rates import rates_of
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.pairs import filled
 from kpi.metrics.values import Value
@@ -67,7 +70,7 @@ def rows_in_view(frame: Frame, numbers: Numbers, networks: frozenset[str] | None
     return found
 
 
-def _columns(table: Table, field: str) -> tuple[Column, ...]:
+def columns(table: Table, field: str) -> tuple[Column, ...]:
     """Return the columns of a file's table that stand behind a field."""
     name, _, column = field.partition(".")
     plain = f"{FILTERS.get(name, name)}.{column}"
@@ -104,45 +107,71 @@ def _counted(frame: Frame, rows: Ints) -> Ints:
     return found
 
 
-def traces(value: Value, numbers: Numbers) -> tuple[Trace, ...]:
-    """Return where the figures of a value came from."""
-    if value.variant is None:
-        return ()
-    facts = numbers.cube.facts
-    found: dict[Trace, None] = {}
-    for name in names(value.variant.formula):
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Rows of a frame that gave a field of a formula, all of one file's table (by its place; or `OWNER`)."""
+
+    field: str
+    frame: Frame
+    index: int
+    rows: Ints
+
+    @property
+    def total(self) -> float:
+        """Return the plain sum of the field over the rows."""
+        return float(self.frame.values[self.field.partition(".")[2]][self.rows].sum())
+
+    @property
+    def rates(self) -> tuple[tuple[str, float], ...]:
+        """Return the owner's rates by which money of these rows was converted."""
+        return rates_of(self.frame, self.rows) if fields()[self.field].unit == "money" else ()
+
+
+def used(value: Value, numbers: Numbers) -> Iterator[Used]:
+    """Yield the rows behind a value, field by field of its formula and table by table."""
+    formula = value.variant.formula if value.variant else ""
+    for name in names(formula) if formula else ():
         field, _ = field_and_roll(name)
         table, _, column = field.partition(".")
-        if table == "owner":
-            found[Trace(file=ANSWERS, sheet=None, heading=column, field=field, rows=1, total=None)] = None
-        for frame in _frames(facts, table):
-            rows = complete_rows(
-                frame,
-                rows_in_view(frame, numbers, value.networks),
-                filled(value.variant.formula, table),
-                column,
-            )
-            for index in np.unique(frame.origin.get(column, frame.main_origin())[rows]):
-                mine = rows[frame.origin.get(column, frame.main_origin())[rows] == index]
-                total = float(frame.values[column][mine].sum())
-                found |= dict.fromkeys(_of_table(facts, int(index), field, len(mine), total))
+        for frame in _frames(numbers.cube.facts, table):
+            inside = rows_in_view(frame, numbers, value.networks)
+            rows = complete_rows(frame, inside, filled(formula, table), column)
+            origin = frame.origin.get(column, frame.main_origin())[rows]
+            for index in np.unique(origin):
+                yield Used(field, frame, int(index), rows[origin == index])
+
+
+def traces(value: Value, numbers: Numbers) -> tuple[Trace, ...]:
+    """Return where the figures of a value came from."""
+    found: dict[Trace, None] = {}
+    for name in names(value.variant.formula) if value.variant else ():
+        field, _ = field_and_roll(name)
+        if field.startswith("owner."):
+            heading = field.partition(".")[2]
+            found[Trace(file=ANSWERS, sheet=None, heading=heading, field=field, rows=1, total=None)] = None
+    for one in used(value, numbers):
+        found |= dict.fromkeys(_of_table(numbers.cube.facts, one))
     return tuple(found)
 
 
-def _of_table(facts: Facts, index: int, field: str, count: int, total: float) -> Iterator[Trace]:
-    if index == OWNER:
-        yield Trace(file=ANSWERS, sheet=None, heading="smm_costs_month", field=field, rows=count, total=total)
+def _of_table(facts: Facts, one: Used) -> Iterator[Trace]:
+    count = len(one.rows)
+    if one.index == OWNER:
+        yield Trace(
+            file=ANSWERS, sheet=None, heading="smm_costs_month", field=one.field, rows=count, total=one.total
+        )
         return
-    table = facts.tables[index]
-    for column in _columns(table, field):
-        own = total if column.field == field else None
+    table = facts.tables[one.index]
+    for column in columns(table, one.field):
         yield Trace(
             file=table.file,
             sheet=table.sheet or table.member,
             heading=column.heading,
-            field=field,
+            field=one.field,
             rows=count,
-            total=own,
+            total=one.total if column.field == one.field else None,
+            assumed=column.assumed,
+            rates=one.rates,
         )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """The five answers; None means: not told. `since` is the day from which they hold.
+    """The answers; None means: not told. `since` is the day from which they hold.
 
     `margin_rate` is gross margin in percent of revenue, `smm_costs_month` what social networks cost a
     month outside the ad budget (0 is an explicit "none"), `working_hours` like `Mo-Fr 09:00-18:00`.
+    `rates` says what one unit of another currency is worth in the owner's own.
     """
 
     trade: str | None = None
@@ -21,7 +22,14 @@ class Owner:
     margin_rate: float | None = None
     smm_costs_month: float | None = None
     working_hours: str | None = None
+    rates: Mapping[str, float] = field(default_factory=dict)
     since: date | None = None
+
+
+def in_force(owners: Sequence[Owner], day: date) -> Owner:
+    """Return the answers in force on a day; the first ones ever given hold for all days before."""
+    held = [owner for owner in owners if owner.since is None or owner.since <= day]
+    return (held or list(owners))[-1 if held else 0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

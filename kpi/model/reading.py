@@ -65,6 +65,10 @@ class Question:
     examples: tuple[object, ...] = ()
 
 
+ASSUMED = ("thousands", "dollar", "serials", "sequence", "period_start", "zone", "untold_currency")
+"""The readings that can be assumed: every one has a sentence that marks the KPIs built on it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of a sheet, wanted or not.
@@ -73,7 +77,8 @@ class Column:
     file (None for texts, ids and dates). `where` says which rows of a long table this entry speaks of.
     `samples` are up to five values as written and `guess` the proposed field with its certainty (0..1)
     and the reason for it (`heading`, `unit`, `alike` or `cells`, see `ingest.propose`); all of them only
-    in own spreadsheets.
+    in own spreadsheets. `assumed` names the reading that was taken where the cells do not prove it (None
+    where they do); every KPI built on the column carries that as a mark.
     """
 
     heading: str
@@ -85,6 +90,7 @@ class Column:
     guess: str | None = None
     certainty: float = 0.0
     reason: str | None = None
+    assumed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

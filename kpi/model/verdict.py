@@ -47,7 +47,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """Where figures came from: so many rows of this heading in this file."""
+    """Where figures came from: so many rows of this heading in this file.
+
+    `assumed` names the reading of that column which its cells do not prove. `rates` are the owner's rates
+    by which money of it was converted: the currency it was written in, and the worth of one unit.
+    """
 
     file: str
     sheet: str | None
@@ -55,6 +59,8 @@ class Trace:
     field: str
     rows: int
     total: float | None
+    assumed: str | None = None
+    rates: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,8 @@ class Verdict:
     `value` None is always grey, with the first of `reasons` saying why. `interval` is the two-sided
     80 % interval. `reference` is the median of earlier periods, shown where no target is set.
     `series` holds the value of the same variant for each period of the trend. `networks` are those that
-    the figure speaks of where others had to be left out.
+    the figure speaks of where others had to be left out. `marks` say on which assumed readings and on
+    which rates of the owner's the figure stands; there is none where every reading is certain.
     """
 
     kpi: Kpi
@@ -95,3 +102,4 @@ class Verdict:
     parts: tuple[Part, ...] = ()
     series: tuple[tuple[Period, float | None], ...] = ()
     networks: frozenset[str] | None = None
+    marks: tuple[Reason, ...] = ()

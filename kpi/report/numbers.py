@@ -17,6 +17,7 @@ __all__ = [
     "day",
     "interval",
     "listed",
+    "marked",
     "money",
     "number",
     "period",
@@ -88,6 +89,11 @@ def reasons(verdict: Verdict, lang: str) -> tuple[str, ...]:
         )
         for reason in verdict.reasons
     )
+
+
+def marked(verdict: Verdict, lang: str) -> tuple[str, ...]:
+    """Return the sentences that say on which assumed readings and rates a value stands."""
+    return tuple(say(mark.key, lang, **mark.facts) for mark in verdict.marks)
 
 
 def vega_locale(lang: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from kpi.judge.board import Board
 from kpi.judge.periods import NO_DAYS
 from kpi.model.reading import Column, Issue, Question, Reading, Table
 from kpi.model.verdict import Missing, Verdict
-from kpi.report.numbers import reasons
+from kpi.report.numbers import marked, reasons
 from kpi.report.words import say
 
 GET_FROM = 2  # sources named for a missing column, at most
@@ -54,6 +54,7 @@ def _column(column: Column) -> dict[str, Any]:
         "field": column.field,
         "filled": column.filled,
         "sum": _plain(column.total),
+        "assumed": column.assumed,
     }
 
 
@@ -105,9 +106,15 @@ def verdict(found: Verdict, lang: str) -> dict[str, Any]:
         if found.sample is None
         else {"of": found.sample.of, "n": _plain(found.sample.n), "needed": _plain(found.sample.needed)},
         "rows_left_out": found.rows_left_out,
+        "marks": [
+            {"key": mark.key.removeprefix("mark."), "text": text}
+            for mark, text in zip(found.marks, marked(found, lang), strict=True)
+        ],
         "missing": [{"field": m.field, "get_from": get_from(m, lang)} for m in found.missing],
         "trace": [
-            {"file": t.file, "sheet": t.sheet, "heading": t.heading, "rows": t.rows} for t in found.trace
+            {"file": t.file, "sheet": t.sheet, "heading": t.heading, "rows": t.rows, "assumed": t.assumed}
+            | ({"rates": [{"currency": word, "rate": rate} for word, rate in t.rates]} if t.rates else {})
+            for t in found.trace
         ],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import available_timezones
@@ -15,7 +15,7 @@ from babel.dates import get_timezone_location
 from kpi.catalog.loader import trades
 from kpi.model.owner import Owner
 from kpi.report.words import say
-from pages.parts import hours
+from pages.parts import hours, rates
 from pages.parts.session import Visitor
 
 _CURRENCIES = (
@@ -27,8 +27,11 @@ _HALF_HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in
 _REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
-def form(visitor: Visitor, first_day: date | None) -> None:
-    """Draw the answers; the first ones hold from the first day of the data, changes from today."""
+def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = ()) -> None:
+    """Draw the answers; the first ones hold from the first day of the data, changes from today.
+
+    `currencies` are those that the files name: of each that is not the owner's own the rate is asked.
+    """
     lang, said = visitor.lang, visitor.workspace.owner()
     known = said != Owner()
     if said.since and first_day and said.since > first_day:
@@ -43,6 +46,7 @@ def form(visitor: Visitor, first_day: date | None) -> None:
             margin = _margin(said, lang, known=known)
             costs = _costs(said, lang)
             working = _hours(said, lang)
+            worth = rates.ask(said, currencies, lang)
         kept = st.form_submit_button(say("answers.keep", lang), key="data.keep_answers", type="primary")
     if kept:
         visitor.workspace.keep_owner(
@@ -53,6 +57,7 @@ def form(visitor: Visitor, first_day: date | None) -> None:
                 margin_rate=margin,
                 smm_costs_month=costs,
                 working_hours=working,
+                rates=worth,
                 since=since,
             )
         )

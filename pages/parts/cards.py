@@ -8,7 +8,7 @@ from babel.dates import format_date
 from kpi.model.period import Period
 from kpi.model.verdict import Status, Target, Verdict
 from kpi.report.moved import Moved, moved
-from kpi.report.numbers import reasons, shown
+from kpi.report.numbers import marked, reasons, shown
 from kpi.report.outline import get_from
 from kpi.report.words import say
 from pages.parts import charts, howto
@@ -31,7 +31,10 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
     lang = visitor.lang
     words = verdict.kpi.words(lang)
     with st.container(border=True, height="stretch", gap="small", key=f"dashboard.card_{verdict.kpi.id}"):
-        badge(verdict, lang)
+        with st.container(horizontal=True, gap="small"):
+            badge(verdict, lang)
+            if verdict.marks:
+                st.badge(say("dashboard.marked", lang), icon=":material/rule:", color="violet")
         found = moved(verdict, lang)
         st.metric(
             words.name,
@@ -50,6 +53,8 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
         for reason, sentence in list(zip(verdict.reasons, why, strict=True))[1:]:
             if reason.key in _BESIDE:
                 st.caption(plain(sentence))
+        for sentence in marked(verdict, lang):
+            st.caption(plain(sentence))
         for lack in verdict.missing:
             st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
         charts.bullet(verdict, lang)

@@ -8,7 +8,7 @@ from kpi.metrics.trace import ANSWERS
 from kpi.model.period import Period
 from kpi.model.verdict import Trace, Verdict
 from kpi.report.formula import in_numbers, in_words, plain_name
-from kpi.report.numbers import interval, period, reasons, shown
+from kpi.report.numbers import interval, marked, period, reasons, shown
 from kpi.report.words import say
 from pages.parts.escape import plain
 
@@ -60,7 +60,7 @@ def _facts(verdict: Verdict, looked_at: Period, lang: str) -> list[str]:
     if verdict.sample is not None:
         of = _of(verdict.sample.of, lang)
         told.append(say("howto.sample", lang, name=of, n=verdict.sample.n, needed=verdict.sample.needed))
-    told += reasons(verdict, lang)
+    told += (*marked(verdict, lang), *reasons(verdict, lang))
     return told
 
 

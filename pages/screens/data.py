@@ -9,7 +9,7 @@ from kpi.model.reading import Reading
 from kpi.report.words import say
 from kpi.report.words.tell import period
 from kpi.workspace import Given
-from pages.parts import answers, coverage, demo, desk, filecard, flaws, questions, upload
+from pages.parts import answers, coverage, demo, desk, filecard, flaws, questions, rates, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, session
 from pages.parts.shell import script
@@ -81,4 +81,4 @@ if any(reading.tables for reading in readings):
 days = [table.first for reading in readings for table in reading.tables if table.first]
 st.header(say("answers.title", visitor.lang), anchor=False)
 st.caption(say("answers.lead", visitor.lang))
-answers.form(visitor, min(days, default=None))
+answers.form(visitor, min(days, default=None), rates.named(readings))

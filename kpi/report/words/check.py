@@ -12,6 +12,7 @@ from kpi.catalog import loader
 from kpi.facts.assemble import FILTERS
 from kpi.ingest.reasons import Refusal
 from kpi.model.field import NUMERIC
+from kpi.model.reading import ASSUMED
 from kpi.model.verdict import Status
 from kpi.report.words.asked import Asked, asked
 from kpi.report.words.say import GAP, LANGS, catalog
@@ -57,6 +58,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "issue.{}": _CELLS,
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
         "question.{}": (),
+        "mark.{}": ASSUMED,
         "status.{}": tuple(Status),
         "shell.{}": ("front", "data", "goals", "dashboard", "report"),
         "table.{}": tuple(sorted({field.table for field in loader.fields().values()} - _NEVER_A_FILE)),

@@ -37,10 +37,14 @@ def told(name: str, fact: object, lang: str) -> str:
 
     `field`, `kpi`, `goal`, `network`, `other_network` and `source`, alone or with an `s` for several, are
     ids and told by their plain names; so is `of`, a field or a table's rows. `sums` is an amount by currency,
-    `size` a number of bytes. Any other fact is told by its type.
+    `size` a number of bytes, `rate` is told to its last digit. Any other fact is told by its type.
     """
     if name == "sums" and isinstance(fact, Mapping):
         return listed((money(value, currency, lang) for currency, value in fact.items()), lang)
+    if name == "rate" and isinstance(fact, int | float):
+        return format_decimal(
+            Decimal(repr(fact)), "#,##0.############", locale=lang, decimal_quantization=False
+        )
     if name == "size" and isinstance(fact, int):
         return format_unit(exact(fact / _MEGABYTE, 1), "digital-megabyte", "short", locale=lang)
     if isinstance(fact, list | tuple | set | frozenset):

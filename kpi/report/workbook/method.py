@@ -9,7 +9,7 @@ from kpi.metrics.trace import ANSWERS
 from kpi.model.kpi import Better, Kpi, Variant
 from kpi.model.verdict import Verdict
 from kpi.report.formula import in_numbers, in_words
-from kpi.report.numbers import reasons, shown
+from kpi.report.numbers import marked, reasons, shown
 from kpi.report.outline import get_from
 from kpi.report.report import Report
 from kpi.report.words import say
@@ -17,7 +17,7 @@ from kpi.report.words.tell import number, told
 from kpi.report.workbook.book import Row
 from kpi.report.workbook.sheet import Cell, Plain, Sheet, heads
 
-_WIDTHS = (34, 40, 40, 50, 50, 50, 40, 50, 60)
+_WIDTHS = (34, 40, 40, 50, 50, 50, 40, 50, 50, 60)
 
 
 def method(report: Report, title: str) -> Sheet:
@@ -32,6 +32,7 @@ def method(report: Report, title: str) -> Sheet:
         say("xlsx.caveat", lang),
         say("xlsx.gates", lang),
         say("xlsx.rule", lang),
+        say("xlsx.marks", lang),
         say("xlsx.why", lang),
     )
     rows: list[Row] = [heads(columns), *(_kpi(one, lang) for one in report.board.verdicts), []]
@@ -55,6 +56,7 @@ def _kpi(verdict: Verdict, lang: str) -> Row:
         words.caveat,
         _gates(kpi, variant or kpi.variants[0], lang),
         _rule(verdict, lang),
+        "\n".join(marked(verdict, lang)) or None,
         "\n".join(why),
     )
     return [Cell(words.name, "strong"), *[Cell(text, "wrapped") for text in texts]]

@@ -8,7 +8,7 @@ from kpi.catalog.loader import goals
 from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
 from kpi.report.moved import moved
-from kpi.report.numbers import reasons
+from kpi.report.numbers import marked, reasons
 from kpi.report.report import Report
 from kpi.report.words import say
 from kpi.report.words.tell import listed, told
@@ -17,7 +17,7 @@ from kpi.report.workbook.sheet import Cell, Formula, Plain, Sheet, heads
 from kpi.report.workbook.units import number_format, unit
 
 _SHAPES = {Status.GREEN: "●", Status.AMBER: "◆", Status.RED: "▼", Status.GREY: "○"}
-_WIDTHS = (34, 20, 14, 18, 12, 14, 14, 14, 14, 14, 11, 11, 90)
+_WIDTHS = (34, 20, 14, 18, 30, 12, 14, 14, 14, 14, 14, 11, 11, 90)
 
 
 def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
@@ -36,6 +36,7 @@ def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
         say("xlsx.light", lang),
         say("xlsx.value", lang),
         say("xlsx.unit", lang),
+        say("xlsx.marks", lang),
         say("xlsx.change", lang),
         say("xlsx.previous", lang),
         say("xlsx.target", lang),
@@ -75,6 +76,7 @@ def _row(verdict: Verdict, address: str, lang: str) -> Sequence[Cell | Plain]:
         Cell(light, verdict.status.value),
         Cell(Formula(f"={address}", value), "strong", number_format(verdict.unit, value)),
         Cell(unit(verdict.unit, verdict.currency, lang), "wrapped"),
+        Cell("\n".join(marked(verdict, lang)) or None, "wrapped"),
         Cell(found.told(lang) if (found := moved(verdict, lang)) else None, "top"),
         *[Cell(one, "top", number_format(verdict.unit, one)) for one in compared],
         Cell(verdict.rows or None, "top"),
