@@ -1,4 +1,4 @@
-"""A sheet → the tables that stand in it, one under the other."""
+"""A sheet → the tables that stand in it, one under the other or side by side."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from kpi.ingest import header
 from kpi.ingest.recognise import Found, recognise
 from kpi.ingest.sheets import HEAD, Sheet
+from kpi.ingest.sides import sides
 from kpi.ingest.strip import Mask
 from kpi.ingest.tiers import DEEPEST, beneath, headings, named, tiers
 
@@ -54,23 +55,33 @@ def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> I
     """Yield the tables of a sheet; blank rows inside a table do not end it, a new header row does."""
     filled = np.logical_or.reduce(masks) if masks else np.zeros(0, dtype=bool)
     start = 0
-    while (place := _header(sheet, start, beside)) is not None:
-        row, found = place
-        top, low = _tiers(sheet, masks, start, row, found)
-        stop = next(_starts(sheet, filled, max(low, 0) + 1, beside), sheet.height)
-        headings = _headings(sheet, masks, (top, low, stop), found)
-        yield Block(
-            sheet=sheet,
-            masks=masks,
-            above=start,
-            top=top,
-            header=low,
-            stop=stop,
-            headings=headings,
-            found=found,
-            notes=_notes(sheet, filled, low, headings),
-        )
+    while (place := _header(sheet, start, sheet.height, beside)) is not None:
+        stop = next(_starts(sheet, filled, max(place[0], 0) + 1, beside), sheet.height)
+        parts = sides(sheet, masks, start, stop, beside)
+        for part, some in parts:
+            at = place if len(parts) == 1 else _header(part, start, stop, beside)
+            if at:
+                yield _block(part, some, start, stop, at)
         start = stop
+
+
+def _block(
+    sheet: Sheet, masks: Sequence[Mask], start: int, stop: int, place: tuple[int, Found | None]
+) -> Block:
+    row, found = place
+    top, low = _tiers(sheet, masks, start, row, found)
+    names = _headings(sheet, masks, (top, low, stop), found)
+    return Block(
+        sheet=sheet,
+        masks=masks,
+        above=start,
+        top=top,
+        header=low,
+        stop=stop,
+        headings=names,
+        found=found,
+        notes=_notes(sheet, masks, (low, stop), names),
+    )
 
 
 def _bare(masks: Sequence[Mask], header: int) -> bool:
@@ -110,9 +121,13 @@ def _headings(
     )
 
 
-def _notes(sheet: Sheet, filled: Mask, low: int, names: Sequence[str]) -> Mapping[int, str]:
+def _notes(
+    sheet: Sheet, masks: Sequence[Mask], span: tuple[int, int], names: Sequence[str]
+) -> Mapping[int, str]:
     """Return the rows right under the headings that number or describe them."""
-    rows = np.flatnonzero(filled[low + 1 : low + 1 + _START]) + low + 1
+    first, stop = span[0] + 1, min(span[0] + 1 + _START, span[1])
+    filled = np.logical_or.reduce([mask[first:stop] for mask in masks])
+    rows = np.flatnonzero(filled) + first
     cells = [sheet.rows(row, row + 1)[0][: len(names)] for row in rows.tolist()]
     return {int(rows[place]): reason for place, reason in beneath(cells, names).items()}
 
@@ -128,8 +143,8 @@ def _letters(place: int) -> str:
     )
 
 
-def _header(sheet: Sheet, start: int, beside: Sequence[str]) -> tuple[int, Found | None] | None:
-    rows = sheet.rows(start, start + HEAD)
+def _header(sheet: Sheet, start: int, stop: int, beside: Sequence[str]) -> tuple[int, Found | None] | None:
+    rows = sheet.rows(start, min(start + HEAD, stop))
     if found := recognise(rows, beside):
         return start + found.row, found
     if (own := header.header(rows)) is not None:
