@@ -118,6 +118,8 @@ def _file_answers(said: Mapping[str, Any]) -> FileAnswers:
     found = FileAnswers(**said)
     if found.day_or_month not in {None, "dmy", "mdy"} or found.decimal not in {None, ".", ","}:
         raise ValueError(found.day_or_month or found.decimal)
+    if found.year is not None and not FIRST_YEAR <= _finite(found.year) <= LAST_YEAR:
+        raise ValueError(found.year)
     for field in found.mapping.values():
         if not isinstance(field, str | None):
             raise TypeError(field)

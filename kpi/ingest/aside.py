@@ -15,6 +15,7 @@ from kpi.ingest.cells import Floats, is_number
 from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Mask, Strip
+from kpi.ingest.years import bare
 
 Rows = npt.NDArray[np.int64]
 _TOTAL = (
@@ -100,7 +101,7 @@ def _worded(strips: Sequence[Strip], whens: Sequence[int], row: int) -> bool:
     """Return whether what stands where a date should is words and no date in any order."""
     cells = [strips[column].cut(row, row + 1).cells()[0] for column in whens]
     words = [cell for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))]
-    return any(words) and not any(moment(word, "dmy") or moment(word, "mdy") for word in words)
+    return any(words) and not any(bare(word) or moment(word, "dmy") or moment(word, "mdy") for word in words)
 
 
 def _labelled(

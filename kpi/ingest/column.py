@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import html
 import re
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import cells, dates, doubt
+from kpi.ingest import cells, dates, doubt, years
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Mask, Strip
 from kpi.model.field import NUMERIC, Field, Roll
@@ -58,6 +59,8 @@ class Manner:
     """How the cells of a table are to be read: what its source and its owner say.
 
     `decimal` is the decimal sign that holds; `likely` is that of the other columns, for those in doubt.
+    Dates without a year: `year` is the last row's, `stated` are the days in the file's name, `about` is
+    by row a day that each lies near.
     """
 
     order: str | None = None
@@ -65,6 +68,9 @@ class Manner:
     decimal: str | None = None
     likely: str | None = None
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    year: int | None = None
+    stated: tuple[dt.date, ...] = ()
+    about: years.Days | None = None
 
 
 def read(strip: Strip, mask: Mask, heading: str, name: str | None, manner: Manner) -> Read:
@@ -88,6 +94,8 @@ def _unknown(strip: Strip, mask: Mask, heading: str, manner: Manner) -> Read:
     if strip.number is None and strip.text is not None and not _looks_numeric(strip.text):
         return Read(filled=filled)
     found = cells.numbers(strip, manner.decimal)
+    if not found.wrong and np.isnan(found.values).all():
+        return Read()  # dashes and the like only
     if found.clocked or not cells.mostly_numbers(found, filled):
         return Read(filled=filled)
     if found.unsure and manner.likely:
@@ -161,8 +169,10 @@ def _flaws(kind: str, heading: str, bad: tuple[tuple[int, str], ...], count: int
 
 
 def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) -> Read:
-    found = dates.dates(strip, manner.order, manner.day_or_month)
-    questions: tuple[Question, ...] = ()
+    found, questions = _yearless(strip, heading, manner) or (
+        dates.dates(strip, manner.order, manner.day_or_month),
+        (),
+    )
     values = found.values
     if found.open:
         questions = (doubt.order(heading, strip.text),)
@@ -179,6 +189,21 @@ def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) 
         issues=tuple(_flaws("bad_date", heading, found.bad, len(found.bad))),
         questions=questions,
     )
+
+
+def _yearless(strip: Strip, heading: str, manner: Manner) -> tuple[dates.Dates, tuple[Question, ...]] | None:
+    """Return a column of dates without a year and the question that it waits for; None for any other."""
+    run = years.run(strip)
+    if run is None:
+        return None
+    if manner.about is not None:
+        return years.nearest(run, manner.about), ()
+    if not run.later:
+        return None
+    fitting = years.settled(run, manner.year, manner.stated, dt.datetime.now(dt.UTC).date())
+    if len(fitting) == 1:
+        return years.dated(run, fitting[0]), ()
+    return dates.Dates(np.full(strip.length, dates.NAT)), (doubt.year(heading, run, fitting),)
 
 
 def _key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:

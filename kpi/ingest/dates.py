@@ -33,8 +33,9 @@ _TIME = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NAMES = (
-    "jan янв ene", "feb фев fev", "mar мар mär mrz", "apr апр abr", "may май мая mai", "jun июн",
-    "jul июл", "aug авг ago", "sep сен set", "oct окт okt out", "nov ноя", "dec дек dez dic",
+    "jan янв ene січ", "feb фев fev лют", "mar мар mär mrz бер", "apr апр abr кві",
+    "may май мая mai тра", "jun июн чер", "jul июл лип", "aug авг ago сер",
+    "sep сен set вер", "oct окт okt out жов", "nov ноя лис", "dec дек dez dic гру",
 )  # fmt: skip
 _BY_NAME = {name: month for month, names in enumerate(_NAMES, 1) for name in names.split()}
 _MONTHS = 12
@@ -213,11 +214,16 @@ def _numeric(text: str, order: str | None) -> Read:
 
 def _named(text: str, _order: str | None) -> Read:
     match = _WORDS.match(text.replace("-", " "))
-    month = match and _BY_NAME.get(match[2].casefold()[:3])
+    month = match and month_named(match[2])
     if not match or not month:
         return None
     day = _day(int(match[4]), month, int(match[1] or match[3] or 1))
     return (day, match.end()) if day else None
+
+
+def month_named(word: str) -> int | None:
+    """Return the month that a word of a served language begins to name, None for any other word."""
+    return _BY_NAME.get(word.casefold()[:3])
 
 
 def _month(text: str, _order: str | None) -> Read:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi.ingest import cells, dates
+from kpi.ingest import cells, dates, years
+from kpi.ingest.years import Run
 from kpi.model.reading import Question
 
 _ORDERS, _SIGNS = ("dmy", "mdy"), (".", ",")
@@ -24,6 +25,17 @@ def decimal(heading: str, text: pa.Array | None) -> Question:
     """Return the question which sign separates decimals."""
     cell, examples = _example(text, _SIGNS, cells.number)
     return Question(key="decimal", heading=heading, choices=_SIGNS, cell=cell, examples=examples)
+
+
+def year(heading: str, run: Run, choices: Sequence[int]) -> Question:
+    """Return the question in which year the last row lies, where the file's dates have none."""
+    return Question(
+        key="year",
+        heading=heading,
+        choices=tuple(map(str, choices)),
+        cell=run.words[-1].strip(),
+        examples=tuple(years.last(run, choice) for choice in choices),
+    )
 
 
 def _day(word: str, choice: str) -> object:

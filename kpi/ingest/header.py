@@ -12,6 +12,7 @@ from kpi.ingest.cells import is_number
 from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Cell
+from kpi.ingest.years import bare
 
 LINES = 40
 _LONGEST = 120
@@ -63,7 +64,8 @@ def wordy(row: Sequence[Any]) -> list[str]:
 def is_value(cell: Cell) -> bool:
     """Return whether a cell is a figure or a date rather than a word."""
     if isinstance(cell, str):
-        return moment(cell, "dmy") is not None or moment(cell, "mdy") is not None or is_number(cell)
+        dated = bare(cell) or moment(cell, "dmy") or moment(cell, "mdy")
+        return dated is not None or is_number(cell)
     return isinstance(cell, (float, int, dt.date))
 
 

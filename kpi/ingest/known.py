@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi.catalog import loader
-from kpi.ingest import stated
+from kpi.ingest import stated, years
 from kpi.ingest.blocks import Block
 from kpi.ingest.column import Manner, likely
 from kpi.ingest.heading import key
@@ -36,6 +36,8 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
             likely=likely(sheet.strips[: len(names)], block.first, block.stop)
             or ".",  # as platforms write it
             values=source.values,
+            year=answers.year,
+            stated=years.stated(file),
         ),
         network=(title.network if title else None) or source.network,
         choices=("facebook", "instagram") if source.titles else (),

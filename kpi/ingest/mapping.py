@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from kpi.catalog import loader
-from kpi.ingest import cells, column, table
+from kpi.ingest import cells, column, table, years
 from kpi.ingest.aside import Shape, label
 from kpi.ingest.blocks import Block
 from kpi.ingest.column import Manner
@@ -46,7 +46,9 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
     if wanted:
         kind = wanted.most_common(1)[0][0]
         mine = tuple(field if field and field.startswith(f"{kind}.") else None for field in fields)
-        plan = Plan(headings=names, fields=mine, kind=kind, manner=_manner(block, answers), known=False)
+        plan = Plan(
+            headings=names, fields=mine, kind=kind, manner=_manner(block, answers, seed.file), known=False
+        )
         made, issues = table.build(block, plan, answers, seed)
         made = replace(made, columns=_looked(made.columns, _sights(block)))
         others = [name for name, field, kept in zip(names, fields, mine, strict=True) if field and not kept]
@@ -56,10 +58,17 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
     return _proposed(block, answers, seed), []
 
 
-def _manner(block: Block, answers: FileAnswers) -> Manner:
+def _manner(block: Block, answers: FileAnswers, file: str) -> Manner:
     sure = column.likely(block.sheet.strips[: len(block.headings)], block.first, block.stop)
     states = {f"orders.{name}": words for name, words in loader.states().items()}
-    return Manner(day_or_month=answers.day_or_month, decimal=answers.decimal, likely=sure, values=states)
+    return Manner(
+        day_or_month=answers.day_or_month,
+        decimal=answers.decimal,
+        likely=sure,
+        values=states,
+        year=answers.year,
+        stated=years.stated(file),
+    )
 
 
 def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
@@ -69,7 +78,7 @@ def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
     plan = Plan(headings=names, fields=(None,) * len(names), kind=None, manner=Manner(), known=False)
     book = ledger(block, plan, _roles(sights))
     used = book.used
-    manner = _manner(block, answers)
+    manner = _manner(block, answers, seed.file)
     columns = []
     for at, (name, sight) in enumerate(zip(names, sights, strict=True)):
         read = column.read(sheet.strips[at].take(used), masks[at][used], name, None, manner)
@@ -138,6 +147,8 @@ def _kind(name: str, some: Sequence[Cell]) -> str:
 
 def _is_day(cell: Cell, order: str, *, dated: bool) -> bool:
     if isinstance(cell, str):
+        if years.bare(cell):
+            return True
         return moment(cell, order) is not None and (dated or not cells.is_number(cell))
     if isinstance(cell, float):
         return dated and (_SERIALS[0] <= cell <= _SERIALS[1] or moment(cells.plain(cell), None) is not None)

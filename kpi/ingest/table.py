@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import aside, column
+from kpi.ingest import aside, column, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
 from kpi.ingest.column import Read
@@ -71,7 +71,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         fingerprint=fingerprint(plan.headings),
         counts=plan.counts,
         absent_zero=tuple(name for name in plan.absent_zero if name in plan.fields),
-        waiting=waiting,
+        waiting=waiting or any(question.key == "year" for question in questions),
         data=data,
     )
     return made, issues
@@ -81,11 +81,15 @@ def _reads(block: Block, plan: Plan, used: Rows) -> list[Read]:
     """Return every column, read; a run of rows without gaps is cut out, not copied."""
     whole = len(used) and int(used[-1] - used[0]) + 1 == len(used)
     start, stop = (int(used[0]), int(used[-1]) + 1) if len(used) else (0, 0)
+    manner = plan.manner
+    if {"posts.at", "posts.url"} <= set(plan.fields):
+        addresses = block.sheet.strips[plan.fields.index("posts.url")]
+        manner = replace(manner, about=years.made(addresses.take(used)))
     found = []
     for place, heading in enumerate(plan.headings):
         strip = block.sheet.strips[place]
         part = strip.cut(start, stop) if whole else strip.take(used)
-        found.append(column.read(part, block.masks[place][used], heading, plan.fields[place], plan.manner))
+        found.append(column.read(part, block.masks[place][used], heading, plan.fields[place], manner))
     return found
 
 

@@ -38,6 +38,7 @@ class FileAnswers:
 
     `mapping` gives a field (or None for "not wanted") to a heading; `day_or_month` is `dmy` or `mdy`,
     `decimal` is `.` or `,`; `period` is the window of a file that states none, as the owner typed it;
+    `year` is that of the last row where the dates have none;
     `followers` is a known follower count by day, from which joins and leaves rebuild the level;
     `keep_quoted` undoes the unwrapping of lines that a spreadsheet program wrapped in quotes.
     """
@@ -46,6 +47,7 @@ class FileAnswers:
     account: str | None = None
     day_or_month: str | None = None
     decimal: str | None = None
+    year: int | None = None
     currency: str | None = None
     period: str | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)

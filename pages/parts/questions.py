@@ -28,6 +28,7 @@ _SAID = {
     "network": "said.network",
     "day_or_month": "said.day_or_month",
     "decimal": "said.decimal",
+    "year": "said.year",
     "currency": "said.currency",
     "period": "said.period",
 }
@@ -118,7 +119,8 @@ def _choice(question: str, choice: str, lang: str) -> str:
 
 
 def _keep(visitor: Visitor, digest: str, said: FileAnswers, name: str, key: str) -> None:
-    changed: dict[str, Any] = {name: picked(key) or None}
+    value = picked(key) or None
+    changed: dict[str, Any] = {name: int(value) if name == "year" and value else value}
     visitor.workspace.keep_answers(digest, replace(said, **changed))
 
 
@@ -175,7 +177,7 @@ def _answered(said: FileAnswers, lang: str) -> Iterator[tuple[str, str]]:
     for name, key in _SAID.items():
         value = getattr(said, name)
         if value is not None:
-            yield name, say(key, lang, value=plain(_choice(name, value, lang)))
+            yield name, say(key, lang, value=plain(_choice(name, str(value), lang)))
     for when, count in said.followers.items():
         told_day = day(date.fromisoformat(when), lang)
         yield "followers", say("said.followers", lang, day=told_day, count=number(count, lang))

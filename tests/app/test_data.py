@@ -143,3 +143,19 @@ def test_the_biggest_gap_of_a_source_is_named_and_told_again_in_a_table(home: Wo
     (table,) = [frame.value for frame in visitor.dataframe if "Нет недель" in frame.value.columns]
     assert table[["Целых недель", "Неполных недель", "Нет недель"]].to_numpy().tolist() == [["4", "2", "0"]]
     assert not visitor.exception
+
+
+def test_dates_without_a_year_wait_for_the_year_of_the_last_row(home: Workspace) -> None:
+    days = ("December 30", "December 31", "January 1", "January 2")
+    heads = "Date,Video Views,Profile Views,Likes,Comments,Shares\n"
+    digest = home.add("Overview.csv", (heads + "".join(f"{day},5,4,3,2,1\n" for day in days)).encode())
+    visitor = visit()
+    assert visitor.title[0].value == "1 файл ждёт вашего ответа"
+    question = one_of(visitor.button_group, "data.ask_year_")
+    year = question.options[-1]  # type: ignore[attr-defined]
+    question.set_value(year).run()  # type: ignore[attr-defined]
+    assert home.answers(digest).year == int(year)
+    assert f"2 янв. {year}" in shown(visitor).replace("\xa0", " ")
+    change = one_of(visitor.button, "data.change_year_")
+    change.click().run()  # type: ignore[attr-defined]
+    assert home.answers(digest).year is None

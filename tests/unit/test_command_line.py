@@ -29,6 +29,8 @@ def test_a_target_is_a_number(value: str) -> None:
         {"owner": {"smm_costs_month": True}},
         {"x.csv": {"mapping": ["Reach"]}},
         {"x.csv": {"mapping": {"Reach": 5}}},
+        {"x.csv": {"year": 25}},
+        {"x.csv": {"year": "soon"}},
         {"x.csv": {"day_or_month": "ydm"}},
         {"x.csv": {"followers": {"2025-01-01": "many"}}},
         {"x.csv": {"nobody asks": 1}},
