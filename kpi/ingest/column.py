@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import cells, dates, doubt, years
+from kpi.ingest import cells, dates, doubt, ids, years
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Mask, Strip
 from kpi.model.field import NUMERIC, Field, Roll
@@ -32,8 +32,6 @@ _MANY = frozenset(
     {"aim", "operation", "status"}
 )  # such words are many; those that tell a figure of ours have a name
 _WRAPPED = (2**32 - 1000, 2**32)  # what a program writes for a small negative number of its own
-_POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
-_SAFE = 1e15
 _ID = re.compile(
     r"\b(id|identificação|идентификатор|№|номер|zip|phone|телефон|инн|артикул|sku|код|code|index)\b"
 )
@@ -207,7 +205,7 @@ def _yearless(strip: Strip, heading: str, manner: Manner) -> tuple[dates.Dates, 
 
 
 def _key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:
-    text, damaged = _ids(strip)
+    text, damaged = ids.ids(strip)
     if known.name == "orders.customer":
         text = _mapped(text, lambda word: hashlib.sha256(word.strip().casefold().encode()).hexdigest()[:16])
     return Read(
@@ -217,36 +215,8 @@ def _key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:
     )
 
 
-def _ids(strip: Strip) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
-    """Return ids as text and those that lost digits; these are null, so that nothing is joined on them."""
-    damaged: list[tuple[int, str]] = []
-    text = _blanks_out(strip.text, strip.length)
-    if strip.text is not None:
-        broken = pc.match_substring_regex(text, f"(?i)^{_POWER.pattern}$").fill_null(fill_value=False)
-        if pc.any(broken).as_py():
-            rows = np.flatnonzero(broken.to_numpy(zero_copy_only=False))
-            damaged += [(int(row), text[int(row)].as_py()) for row in rows]
-            text = pc.if_else(broken, pa.scalar(None, pa.string()), text)
-    if strip.number is not None:
-        words: list[str | None] = []
-        for row, value in enumerate(strip.number.to_pylist()):
-            lost = value is not None and abs(value) >= _SAFE
-            if lost:
-                damaged.append((row, f"{value:.15g}"))
-            words.append(None if value is None or lost else cells.plain(value))
-        text = pc.coalesce(text, pa.array(words, pa.string()))
-    return text, tuple(damaged)
-
-
-def _blanks_out(text: pa.Array | None, length: int) -> pa.Array:
-    if text is None:
-        return pa.nulls(length, pa.string())
-    blank = pc.equal(pc.binary_length(text), 0)
-    return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text
-
-
 def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[str, str]) -> Read:
-    text = _blanks_out(strip.text, strip.length)
+    text = ids.texts(strip.text, strip.length)
     if strip.number is not None:
         text = pc.coalesce(text, _written(strip.number))
     if strip.when is not None:
