@@ -36,7 +36,9 @@ _SERIALS = (20_000, 60_000)
 def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[Issue]]:
     """Return the table with proposals, or read as the owner mapped it; and its flaws."""
     names = block.headings
-    answered = {key(heading): field for heading, field in answers.mapping.items()}
+    mark = fingerprint((*names, seed.digest) if block.bare else names)  # letters know nobody
+    said = answers.mappings.get(mark, answers.mapping)
+    answered = {key(heading): field for heading, field in said.items()}
     fields = [name if (name := answered.get(key(heading))) in loader.fields() else None for heading in names]
     first: dict[str, int] = {}
     fields = [
@@ -50,12 +52,12 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
             headings=names, fields=mine, kind=kind, manner=_manner(block, answers, seed.file), known=False
         )
         made, issues = table.build(block, plan, answers, seed)
-        made = replace(made, columns=_looked(made.columns, _sights(block)))
+        made = replace(made, columns=_looked(made.columns, _sights(block)), fingerprint=mark)
         others = [name for name, field, kept in zip(names, fields, mine, strict=True) if field and not kept]
         return made, [
             Issue(key="other_table", sheet=block.sheet.name, heading=name) for name in others
         ] + issues
-    return _proposed(block, answers, seed), []
+    return _proposed(block, answers, replace(seed, fingerprint=mark)), []
 
 
 def _manner(block: Block, answers: FileAnswers, file: str) -> Manner:
@@ -90,7 +92,6 @@ def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
         rows_used=len(used),
         aside=book.told(),
         columns=_looked(columns, sights),
-        fingerprint=fingerprint((*names, seed.digest) if block.bare else names),  # letters know nobody
     )
 
 

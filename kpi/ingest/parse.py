@@ -43,7 +43,7 @@ def _reading(name: str, digest: str, found: Sequence[Sheet], answers: FileAnswer
     issues: list[Issue] = []
     made: list[Table] = []
     seen: list[str] = []
-    parts = [(sheet, masks, list(blocks(sheet, masks))) for sheet, masks in _shown(found, issues)]
+    parts = [(sheet, masks, list(blocks(sheet, masks))) for sheet, masks in _shown(found, answers, issues)]
     seen = [block.found.layout.source.id for _, _, some in parts for block in some if block.found]
     for sheet, masks, some in parts:
         if seen and not any(block.found for block in some):
@@ -69,13 +69,16 @@ def _reading(name: str, digest: str, found: Sequence[Sheet], answers: FileAnswer
     )
 
 
-def _shown(found: Sequence[Sheet], issues: list[Issue]) -> Iterator[tuple[Sheet, list[Mask]]]:
-    """Yield the sheets to be read with the masks of their filled cells; hidden ones are left out and told."""
+def _shown(
+    found: Sequence[Sheet], answers: FileAnswers, issues: list[Issue]
+) -> Iterator[tuple[Sheet, list[Mask]]]:
+    """Yield the sheets to be read with the masks of their filled cells; of hidden ones it is told."""
     for sheet in found:
         issues += [replace(issue, sheet=sheet.name) for issue in sheet.issues]
         if sheet.hidden:
-            issues.append(Issue(key="hidden_sheet", sheet=sheet.name))
-        else:
+            key = "hidden_sheet_read" if answers.hidden_sheets else "hidden_sheet"
+            issues.append(Issue(key=key, sheet=sheet.name, facts={"member": sheet.member}))
+        if not sheet.hidden or answers.hidden_sheets:
             yield sheet, [strip.filled() for strip in sheet.strips]
 
 

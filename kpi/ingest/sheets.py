@@ -114,19 +114,19 @@ def _read(kind: str, data: bytes, answers: FileAnswers, limits: Limits, member: 
     if kind in {"html", "spreadsheetml"}:
         tables = markup.tables(data, kind)
         return [_grid(rows, limits, member=member, name=name) for name, rows in tables]
-    return _workbook(mended(data) if kind == "xlsx" else data, limits, member)
+    return _workbook(mended(data) if kind == "xlsx" else data, answers, limits, member)
 
 
-def _workbook(data: bytes, limits: Limits, member: str | None) -> list[Sheet]:
+def _workbook(data: bytes, answers: FileAnswers, limits: Limits, member: str | None) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         found = []
         for number, about in enumerate(book.sheets_metadata):
             if about.typ is SheetTypeEnum.WorkSheet:
                 hidden = about.visible is not SheetVisibleEnum.Visible
-                found.append(
-                    _sheet(book.get_sheet_by_index(number), limits, member, about.name, hidden=hidden)
-                )
+                read = not hidden or answers.hidden_sheets
+                sheet = _sheet(book.get_sheet_by_index(number), limits, member, about.name, read=read)
+                found.append(replace(sheet, hidden=hidden))
     except PasswordError as why:
         raise UnreadableError(Refusal.PASSWORD_PROTECTED) from why
     except (CalamineError, OSError, ValueError, OverflowError) as why:
@@ -134,12 +134,12 @@ def _workbook(data: bytes, limits: Limits, member: str | None) -> list[Sheet]:
     return found
 
 
-def _sheet(sheet: CalamineSheet, limits: Limits, member: str | None, name: str, *, hidden: bool) -> Sheet:
+def _sheet(sheet: CalamineSheet, limits: Limits, member: str | None, name: str, *, read: bool) -> Sheet:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     _bound(min(height, limits.rows), width, limits)
     _cells(height, width, limits)
-    if hidden or not height:
-        return Sheet(strips=(), height=0, member=member, name=name, hidden=hidden)
+    if not read or not height:
+        return Sheet(strips=(), height=0, member=member, name=name)
     parts = [[strip(column) for column in zip(*chunk, strict=True)] for chunk in _chunks(sheet)]
     strips = tuple(join(pieces) for pieces in zip(*parts, strict=True))
     if height > limits.rows:  # a stray cell far below makes no long table

@@ -36,11 +36,13 @@ def in_force(owners: Sequence[Owner], day: date) -> Owner:
 class FileAnswers:
     """What the owner said about one file.
 
-    `mapping` gives a field (or None for "not wanted") to a heading; `day_or_month` is `dmy` or `mdy`,
+    `mapping` gives a field (or None for "not wanted") to a heading, `mappings` such a mapping to the
+    fingerprint of a table's headings, which goes before; `day_or_month` is `dmy` or `mdy`,
     `decimal` is `.` or `,`; `period` is the window of a file that states none, as the owner typed it;
     `year` is that of the last row where the dates have none;
     `followers` is a known follower count by day, from which joins and leaves rebuild the level;
-    `keep_quoted` undoes the unwrapping of lines that a spreadsheet program wrapped in quotes.
+    `keep_quoted` undoes the unwrapping of lines that a spreadsheet program wrapped in quotes;
+    `hidden_sheets` lets sheets take part that the workbook hides.
     """
 
     network: str | None = None
@@ -51,5 +53,11 @@ class FileAnswers:
     currency: str | None = None
     period: str | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)
+    mappings: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     followers: Mapping[str, float] = field(default_factory=dict)
     keep_quoted: bool = False
+    hidden_sheets: bool = False
+
+
+LASTING = ("mapping", "network", "account", "day_or_month", "decimal", "currency")
+"""The answers that hold for every later file with the same headings."""

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from kpi.workspace.given import Given, Workspace
+from kpi.workspace.memory import Drift, Memory
 
-__all__ = ["Given", "Workspace"]
+__all__ = ["Drift", "Given", "Memory", "Workspace"]

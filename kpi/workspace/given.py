@@ -13,10 +13,11 @@ from platformdirs import user_data_dir
 from sqlalchemy import ColumnElement, Engine, Row, Table, and_, delete, func, insert, select
 
 from kpi.errors import WorkspaceError
-from kpi.model.owner import FileAnswers, Owner
+from kpi.model.owner import LASTING, FileAnswers, Owner
 from kpi.model.verdict import Target
 from kpi.workspace import tables
 from kpi.workspace.database import database, transaction
+from kpi.workspace.memory import Memory, lasting
 
 HOME = "SVETOFOR_HOME"
 
@@ -97,14 +98,23 @@ class Workspace:
         """Keep what the owner said about a file, in place of what was said before."""
         self._keep(tables.answers, {"digest": digest}, said=asdict(answers))
 
-    def mapping(self, fingerprint: str) -> Mapping[str, str | None] | None:
-        """Return the confirmed mapping for headings of this fingerprint, None where there is none."""
-        found = self._one(tables.mappings, fingerprint=fingerprint)
-        return dict(found.said) if found else None
+    def memories(self) -> Mapping[str, Memory]:
+        """Return what was said of own tables, by the fingerprint of their headings, the latest first."""
+        found = [_memory(row.fingerprint, row.said) for row in self._all(tables.mappings)]
+        found.sort(key=lambda one: (one.on or date.min, one.fingerprint), reverse=True)
+        return {one.fingerprint: one for one in found}
 
-    def keep_mapping(self, fingerprint: str, mapping: Mapping[str, str | None]) -> None:
-        """Keep a mapping for every later file with the same headings."""
-        self._keep(tables.mappings, {"fingerprint": fingerprint}, said=dict(mapping))
+    def remember(self, memory: Memory) -> None:
+        """Keep what was said of headings for every later file that has them; today where it has no day."""
+        on = memory.on or datetime.now(UTC).date()
+        said = lasting(memory.said) | {"on": on.isoformat(), "mapping": dict(memory.said.mapping)}
+        self._keep(tables.mappings, {"fingerprint": memory.fingerprint}, said=said)
+
+    def forget(self, fingerprint: str) -> None:
+        """Forget what was said of headings; files that were given are asked about again."""
+        with transaction(self.engine, write=True) as connection:
+            mine = self._mine(tables.mappings, fingerprint=fingerprint)
+            connection.execute(delete(tables.mappings).where(mine))
 
     def owner(self) -> Owner:
         """Return the owner's latest answers, empty ones where nothing was answered."""
@@ -187,3 +197,16 @@ class Workspace:
         with transaction(self.engine, write=True) as connection:
             connection.execute(delete(table).where(self._mine(table, **key)))
             connection.execute(insert(table).values(workspace=self.id, **key, **values))
+
+
+def _memory(fingerprint: str, said: dict[str, Any]) -> Memory:
+    """Return what was kept of headings; before days were kept it was the mapping alone."""
+    if not isinstance(said.get("mapping"), dict):
+        return Memory(fingerprint=fingerprint, said=FileAnswers(mapping=said))
+    on = said.get("on")
+    answers = {name: value for name, value in said.items() if name in LASTING}
+    return Memory(
+        fingerprint=fingerprint,
+        said=FileAnswers(**answers),
+        on=date.fromisoformat(on) if on else None,
+    )

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kpi.judge.board import Board
 from kpi.judge.periods import first_shown
 from kpi.metrics.cubes import Cube
-from kpi.model.owner import FileAnswers, Owner
-from kpi.model.reading import Outcome, Reading
+from kpi.model.owner import LASTING, FileAnswers, Owner
+from kpi.model.reading import Reading
 from kpi.model.view import View
 from kpi.workspace import Given
+from kpi.workspace.memory import Memory, own, recalled
 from pages.parts import cache
 from pages.parts.session import Visitor
 
 
-def answers(visitor: Visitor, given: Given, said: FileAnswers) -> FileAnswers:
-    """Return what is known of a file: said about it, else the mapping once confirmed for its headings."""
-    found = cache.reading(given.digest, given.name, said, visitor.workspace)
-    if found.outcome is not Outcome.MAPPING:
-        return said
-    known = dict(said.mapping)
-    for table in found.tables:
-        known |= visitor.workspace.mapping(table.fingerprint) or {}
-    return replace(said, mapping=known)
+def answers(visitor: Visitor, given: Given) -> FileAnswers:
+    """Return what is known of a file: said about it, else once said of tables with the same headings."""
+    kept = visitor.workspace
+    return _known(visitor, given, kept.answers(given.digest), kept.memories())
+
+
+def _known(visitor: Visitor, given: Given, said: FileAnswers, memories: Mapping[str, Memory]) -> FileAnswers:
+    return recalled(cache.reading(given.digest, given.name, said, visitor.workspace), said, memories)
 
 
 def read(visitor: Visitor, given: Given) -> Reading:
     """Return one file of the desk, read."""
-    said = answers(visitor, given, visitor.workspace.answers(given.digest))
-    return cache.reading(given.digest, given.name, said, visitor.workspace)
+    return cache.reading(given.digest, given.name, answers(visitor, given), visitor.workspace)
+
+
+def keep(visitor: Visitor, given: Given, reading: Reading, **changes: Any) -> None:  # noqa: ANN401
+    """Keep answers about a file; those that hold for headings are remembered with these, too."""
+    kept = visitor.workspace
+    kept.keep_answers(given.digest, replace(kept.answers(given.digest), **changes))
+    held = {name: value for name, value in changes.items() if name in LASTING}
+    memories = kept.memories() if held else {}
+    for table in own(reading):
+        if memory := memories.get(table.fingerprint):
+            kept.remember(replace(memory, said=replace(memory.said, **held), on=None))
 
 
 def readings(visitor: Visitor) -> Iterator[tuple[Given, Reading]]:
@@ -76,9 +87,9 @@ class Desk:
 def lay(visitor: Visitor) -> Desk:
     """Return the desk as it is now; a screen lays it once a run."""
     kept = visitor.workspace
-    said = kept.said()
+    said, memories = kept.said(), kept.memories()
     files = tuple(
-        (given.digest, given.name, answers(visitor, given, said.get(given.digest, FileAnswers())))
+        (given.digest, given.name, _known(visitor, given, said.get(given.digest, FileAnswers()), memories))
         for given in kept.files()
     )
     return Desk(visitor, cache.Key(files, kept.owners() or (Owner(),)))

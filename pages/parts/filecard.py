@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -14,10 +13,12 @@ from kpi.model.reading import Outcome, Reading, Table
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import period
 from kpi.workspace import Given
-from pages.parts import flaws, mapping, questions, upload
+from pages.parts import flaws, mapping, questions, repairs, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
+_ORDER = ("refused", "mapping", "asked", "read")
+_OPEN = 3  # so many files that are read stand open
 _NARROW = 2  # columns of a table that counts one thing by day
 _MARKS = {
     "read": ("green", "check_circle", "card.read"),
@@ -40,33 +41,71 @@ def state(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[st
     return "asked" if questions.waits(reading, said, levels) else "read"
 
 
-def card(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str]) -> None:
-    """Draw the card of a file."""
-    lang, one = visitor.lang, given.digest[:12]
-    with st.container(border=True, key=f"data.card_{one}"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            color, icon, key = _MARKS[state(visitor, given, reading, levels)]
-            badge = f":{color}-badge[:material/{icon}: {say(key, lang)}]"
-            st.markdown(f"**{plain(given.name)}** {badge}", width="content")
-            st.button(
-                say("card.remove", lang),
-                key=f"data.remove_{one}",
-                type="tertiary",
-                icon=":material/delete:",
-                on_click=upload.remove,
-                args=(visitor, given.digest, given.name),
-            )
-        if reading.reason is not None:
-            st.markdown(plain(sentence(reading.reason, lang)))
-            return
-        for table in reading.tables:
-            st.markdown(summary(table, lang, alone=len(reading.tables) == 1))
-        _repair(visitor, given, reading)
-        questions.asked(visitor, given, reading, levels)
-        for place, table in enumerate(reading.tables):
-            if table.source is None:
-                mapping.screen(visitor, given, table, f"{one}_{place}")
-        flaws.ledger(reading, lang)
+def cards(
+    visitor: Visitor, files: Sequence[tuple[Given, Reading]], states: Sequence[str], levels: frozenset[str]
+) -> None:
+    """Draw every file: those that are refused first, then those that ask; many that are read are folded."""
+    placed = sorted(zip(files, states, strict=True), key=lambda one: _ORDER.index(one[1]))
+    read = states.count("read")
+    for (given, reading), its in placed:
+        one = given.digest[:12]
+        if its == "read" and read > _OPEN:
+            with st.container(key=f"data.card_{one}"), st.expander(_label(given, reading, visitor.lang)):
+                _remove(visitor, given)
+                _inside(visitor, given, reading, levels)
+        else:
+            with st.container(border=True, key=f"data.card_{one}"):
+                with st.container(
+                    horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+                ):
+                    st.markdown(f"**{plain(given.name)}** {_badge(its, visitor.lang)}", width="content")
+                    _remove(visitor, given)
+                _inside(visitor, given, reading, levels)
+
+
+def _badge(its: str, lang: str) -> str:
+    color, icon, key = _MARKS[its]
+    return f":{color}-badge[:material/{icon}: {say(key, lang)}]"
+
+
+def _label(given: Given, reading: Reading, lang: str) -> str:
+    """Return a folded file in one line: name, what it is, its days, its rows, its remarks."""
+    tables = [table for table in reading.tables if table.kind] or list(reading.tables)
+    days = [day for table in tables for day in (table.first, table.last) if day]
+    told = list(dict.fromkeys(_recognised(table, lang) for table in tables))
+    parts = [f"**{plain(given.name)}**", told[0] + ("…" if len(told) > 1 else "")] if told else []
+    parts += [period(Period(min(days), max(days)), lang)] if days else []
+    parts.append(say("rows.used", lang, n=sum(table.rows_used for table in tables)))
+    remarks = flaws.count(reading)
+    parts += [say("card.issues", lang, n=remarks)] if remarks else []
+    return f":green[:material/check_circle:] {' · '.join(parts)}"
+
+
+def _remove(visitor: Visitor, given: Given) -> None:
+    st.button(
+        say("card.remove", visitor.lang),
+        key=f"data.remove_{given.digest[:12]}",
+        type="tertiary",
+        icon=":material/delete:",
+        on_click=upload.remove,
+        args=(visitor, given.digest, given.name),
+    )
+
+
+def _inside(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str]) -> None:
+    """Draw what is known of a file, what is asked, and the account of its rows."""
+    lang = visitor.lang
+    if reading.reason is not None:
+        st.markdown(plain(sentence(reading.reason, lang)))
+        return
+    for table in reading.tables:
+        st.markdown(summary(table, lang, alone=len(reading.tables) == 1))
+    repairs.draw(visitor, given, reading)
+    questions.asked(visitor, given, reading, levels)
+    for place, table in enumerate(reading.tables):
+        if table.source is None:
+            mapping.screen(visitor, given, reading, place)
+    flaws.ledger(reading, lang)
 
 
 def summary(table: Table, lang: str, *, alone: bool) -> str:
@@ -106,23 +145,6 @@ def _recognised(table: Table, lang: str) -> str:
     if table.source is not None:
         return plain(sources()[table.source].words(lang).name)
     return say(mapping.TABLES[table.kind], lang) if table.kind else say("card.own_sheet", lang)
-
-
-def _repair(visitor: Visitor, given: Given, reading: Reading) -> None:
-    """Say that a repair was made, and let it be undone and done again."""
-    said = visitor.workspace.answers(given.digest)
-    repaired = any(issue.key == "repaired_quotes" for issue in reading.issues)
-    if not repaired and not said.keep_quoted:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        text = say("issue.repaired_quotes" if repaired else "card.kept_quoted", visitor.lang)
-        st.markdown(f":material/build: {text}", width="content")
-        st.button(
-            say("data.undo" if repaired else "card.repair", visitor.lang),
-            key=f"data.quotes_{given.digest[:12]}",
-            on_click=visitor.workspace.keep_answers,
-            args=(given.digest, replace(said, keep_quoted=repaired)),
-        )
 
 
 def headline(states: Sequence[str], lang: str) -> str:

@@ -11,6 +11,7 @@ from kpi.model.reading import Aside, Issue, Reading, Table
 from kpi.report.words import say
 from kpi.report.words.say import issue_sentence
 from kpi.report.words.tell import UNKNOWN, number, told
+from pages.parts import repairs
 from pages.parts.escape import plain
 
 _SHOWN_ROWS = 12
@@ -23,12 +24,16 @@ _CAUSES = {
     "undated_row": "cause.undated_row",
     "assumed_thousands": "cause.assumed_thousands",
 }
-_ELSEWHERE = frozenset({"repaired_quotes"})  # said on the card itself, with the way back
+
+
+def count(reading: Reading) -> int:
+    """Return how many remarks there are on a file beside its repairs, those of one cause as one."""
+    return len({issue.key for issue in reading.issues} - repairs.TOLD)
 
 
 def ledger(reading: Reading, lang: str) -> None:
     """Draw, folded, the account of a file: remarks, rows set aside, columns."""
-    issues = [issue for issue in reading.issues if issue.key not in _ELSEWHERE]
+    issues = [issue for issue in reading.issues if issue.key not in repairs.TOLD]
     if len(issues) <= _FEW:
         grouped(issues, lang)
     else:

@@ -9,11 +9,13 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.catalog.loader import fields
-from kpi.model.field import NUMERIC, Roll
-from kpi.model.reading import Column, Table
+from kpi.model.field import NUMERIC, Field, Roll
+from kpi.model.reading import Column, Outcome, Reading, Table
 from kpi.report.words import say
-from kpi.report.words.tell import told
-from kpi.workspace import Given
+from kpi.report.words.tell import day, listed, told
+from kpi.workspace import Drift, Given, Memory
+from kpi.workspace.memory import carried, drift, inherited
+from pages.parts import cache, desk, lacking, preview, questions
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
@@ -36,61 +38,109 @@ TABLES = {
     "surveys": "table.surveys",
 }
 """The tables that an own spreadsheet can be, the likeliest first."""
-_SURE, _LIKELY = 0.9, 0.7
 _LONGEST = 30
 _MIDNIGHT = " 00:00:00"  # how a cell that holds a day alone writes itself
+_BY_ROLL = {Roll.WHEN: "means.when", Roll.KEY: "means.key", Roll.LABEL: "means.label"}
+_BY_UNIT = {
+    "people": "means.people",
+    "reaches": "means.reaches",
+    "views": "means.views",
+    "money": "means.money",
+    "seconds": "means.seconds",
+    "stars": "means.stars",
+}
+Chosen = Mapping[str, str | None]
 
 
-def screen(visitor: Visitor, given: Given, table: Table, one: str) -> None:
-    """Draw the question what the columns of a table are; open while it waits, folded once answered."""
+def screen(visitor: Visitor, given: Given, reading: Reading, place: int) -> None:
+    """Draw the question what the columns of an own table are; open while all waits for it, else folded."""
+    table, lang = reading.tables[place], visitor.lang
     if not any(column.heading for column in table.columns):
         return
-    lang, waits = visitor.lang, table.kind is None
-    label = say("mapping.title" if waits else "mapping.again", lang)
+    memories = visitor.workspace.memories()
+    memory = memories.get(table.fingerprint)
+    if table.kind and memory and memory.on:
+        st.caption(f":material/history: {say('mapping.remembered', lang, day=memory.on)}")
+    changed = None if table.kind else drift(table, memories.values())
+    waits = reading.outcome is Outcome.MAPPING
+    label = say("mapping.again" if table.kind else "mapping.title", lang)
+    if table.sheet and len(reading.tables) > 1:
+        label = f"{plain(table.sheet)}: {label}"
     with st.expander(label, expanded=waits, icon=":material/table_edit:"):
-        st.markdown(say("mapping.why", lang))
-        proposed = {column.heading: column.field or column.guess for column in table.columns}
-        lacks = problem(proposed.values())
-        if lacks:
-            st.markdown(f":orange-badge[:material/priority_high:] {say(lacks, lang)}")
-        options = _options(proposed.values())
-        with st.form(f"data.mapping_{one}", border=False):
-            chosen = {
-                column.heading: _choose(column, proposed[column.heading], options, lang, f"{one}_{place}")
-                for place, column in enumerate(table.columns)
-                if column.heading
-            }
-            done = st.form_submit_button(
-                say("mapping.confirm", lang), key=f"data.confirm_{one}", type="primary"
-            )
-        if done:
-            _confirm(visitor, given, table, chosen)
+        _ask(visitor, given, reading, place, changed)
+
+
+def _ask(visitor: Visitor, given: Given, reading: Reading, place: int, changed: Drift | None) -> None:
+    """Draw the columns with what each is taken for, what is lacking above them, the first rows below."""
+    table, lang, one = reading.tables[place], visitor.lang, f"{given.digest[:12]}_{place}"
+    lacks = st.container()
+    proposed: Chosen = carried(table, changed) if changed else _proposed(table)
+    st.markdown(_drifted(changed, lang) if changed else say("mapping.why", lang))
+    options = _options(proposed.values())
+    chosen = {
+        column.heading: _choose(column, proposed[column.heading], options, lang, f"{one}_{at}")
+        for at, column in enumerate(table.columns)
+        if column.heading
+    }
+    said = desk.answers(visitor, given)
+    if changed:
+        said = inherited(said, changed.memory.said)
+    wrong = problem(chosen.values())
+    with lacks:
+        lacking.draw(wrong, chosen.values(), lang)
+    if wrong is None:
+        mappings = {**said.mappings, table.fingerprint: chosen}
+        draft = cache.reading(given.digest, given.name, replace(said, mappings=mappings), visitor.workspace)
+        if place < len(draft.tables):
+            preview.draw(draft.tables[place], lang)
+            for question in () if table.kind else draft.tables[place].questions[:1]:
+                questions.ask(visitor, given, reading, question, place="_draft")
+    st.button(
+        say("mapping.confirm", lang),
+        key=f"data.confirm_{one}",
+        type="primary",
+        disabled=wrong is not None,
+        on_click=visitor.workspace.remember,
+        args=(Memory(fingerprint=table.fingerprint, said=replace(said, mapping=chosen)),),
+    )
 
 
 def problem(chosen: Iterable[str | None]) -> str | None:
     """Return the key of the sentence that says what a mapping lacks; None for one that will do.
 
-    It wants one table, each field once, a day or month, and a number.
+    It wants one table, each field once, a day or month where the table has one, and a number.
     """
     wanted = [fields()[name] for name in chosen if name in fields()]
-    if not any(field.roll in NUMERIC for field in wanted):
+    tables = {field.table for field in wanted}
+    dated = any(field.table in tables and field.roll is Roll.WHEN for field in fields().values())
+    if not any(field.roll in NUMERIC for field in wanted) and not any(map(_counts, wanted)):
         return "mapping.no_number"
-    if not any(field.roll is Roll.WHEN for field in wanted):
+    if dated and not any(field.roll is Roll.WHEN for field in wanted):
         return "mapping.no_date"
-    if len({field.table for field in wanted}) > 1:
+    if len(tables) > 1:
         return "mapping.two_tables"
     return "mapping.twice" if len(set(wanted)) < len(wanted) else None
 
 
-def _confirm(visitor: Visitor, given: Given, table: Table, chosen: Mapping[str, str | None]) -> None:
-    lacks = problem(chosen.values())
-    if lacks is not None:
-        st.error(say(lacks, visitor.lang))
-        return
-    said = visitor.workspace.answers(given.digest)
-    visitor.workspace.keep_answers(given.digest, replace(said, mapping={**said.mapping, **chosen}))
-    visitor.workspace.keep_mapping(table.fingerprint, chosen)
-    st.rerun()
+def _counts(field: Field) -> bool:
+    """Return whether rows with such a field are worth counting without any number beside it."""
+    return field.table in {"leads", "mentions"}
+
+
+def _proposed(table: Table) -> Chosen:
+    known = table.kind is not None
+    return {column.heading: column.field if known else column.guess for column in table.columns}
+
+
+def _drifted(found: Drift, lang: str) -> str:
+    """Return that a table is one known from before, changed, and how."""
+    when = day(found.memory.on, lang) if found.memory.on else None
+    parts = [say("mapping.drift" if when else "mapping.drift_undated", lang, day=when)]
+    for key, headings in (("mapping.gone", found.gone), ("mapping.new", found.new)):
+        if headings:
+            quoted = [f"“{name}”" if lang == "en" else f"«{name}»" for name in headings]
+            parts.append(say(key, lang, n=len(headings), headings=plain(listed(quoted, lang))))
+    return " ".join([*parts, say("mapping.drift_check", lang)])
 
 
 def _options(proposed: Iterable[str | None]) -> Sequence[str | None]:
@@ -105,8 +155,8 @@ def _options(proposed: Iterable[str | None]) -> Sequence[str | None]:
 def _choose(
     column: Column, proposed: str | None, options: Sequence[str | None], lang: str, one: str
 ) -> str | None:
-    """Draw one column: its heading, five of its values, and what it is taken for."""
-    theirs, ours = st.columns([2, 3], vertical_alignment="center")
+    """Draw one column: its heading, five of its values, what it is taken for, what that means, and why."""
+    theirs, ours = st.columns([2, 3], gap="small")
     with theirs:
         st.markdown(f"**{plain(column.heading)}**")
         if column.samples:
@@ -122,8 +172,10 @@ def _choose(
             label_visibility="collapsed",
             key=f"data.map_{one}",
         )
-        if column.guess:
-            st.caption(say(_certainty(column.certainty), lang))
+        notes = [say(_means(fields()[chosen]), lang)] if chosen else []
+        notes += [_reason(column, chosen, proposed, lang)] if chosen else []
+        if notes:
+            st.caption(" ".join(filter(None, notes)))
     return chosen
 
 
@@ -133,7 +185,13 @@ def _named(name: str | None, lang: str) -> str:
     return f"{say(TABLES[name.partition('.')[0]], lang)}: {told('field', name, lang)}"
 
 
-def _certainty(certainty: float) -> str:
-    if certainty >= _SURE:
-        return "mapping.sure"
-    return "mapping.likely" if certainty >= _LIKELY else "mapping.guess"
+def _means(field: Field) -> str:
+    """Return the key of the sentence that says what a field is."""
+    return _BY_ROLL.get(field.roll) or _BY_UNIT.get(field.unit, "means.count")
+
+
+def _reason(column: Column, chosen: str, proposed: str | None, lang: str) -> str:
+    """Return why this is proposed and how sure that is; nothing where the owner chose it."""
+    if chosen == column.guess and column.reason:
+        return say(f"mapping.reason_{column.reason}", lang, percent=round(100 * column.certainty))
+    return say("mapping.reason_before", lang) if chosen == proposed else ""

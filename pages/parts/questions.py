@@ -15,6 +15,7 @@ from kpi.model.reading import Question, Reading, Table
 from kpi.report.words import say
 from kpi.report.words.tell import day, number
 from kpi.workspace import Given
+from pages.parts import desk
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, picked
 
@@ -38,12 +39,12 @@ _JOINS = frozenset({"account.followers_new", "account.followers_lost"})
 
 def asked(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str]) -> None:
     """Draw the open questions of a file, and what was answered, which can be taken back."""
-    said = visitor.workspace.answers(given.digest)
+    said = desk.answers(visitor, given)
     one = given.digest[:12]
-    for question in _open(reading):
-        _ask(visitor, given, said, question, f"data.ask_{question.key}_{one}")
+    for question in open_ones(reading):
+        ask(visitor, given, reading, question)
     if table := _without_level(reading, said, levels):
-        _ask_level(visitor, given, said, table)
+        _ask_level(visitor, given, table)
     answers = tuple(_answered(said, visitor.lang))
     if answers:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -54,16 +55,16 @@ def asked(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[st
                     type="tertiary",
                     icon=":material/edit:",
                     help=say("said.change", visitor.lang),
-                    on_click=visitor.workspace.keep_answers,
-                    args=(given.digest, _without(said, name)),
+                    on_click=_take_back,
+                    args=(visitor, given, reading, name),
                 )
             if said.network is not None:
-                _ask_account(visitor, given, said)
+                _ask_account(visitor, given, reading, said)
 
 
 def waits(reading: Reading, said: FileAnswers, levels: frozenset[str]) -> bool:
     """Return whether a file has an open question; `levels` as `levels` below returns them."""
-    return bool(_open(reading)) or _without_level(reading, said, levels) is not None
+    return bool(open_ones(reading)) or _without_level(reading, said, levels) is not None
 
 
 def _without_level(reading: Reading, said: FileAnswers, levels: frozenset[str]) -> Table | None:
@@ -85,7 +86,7 @@ def levels(readings: tuple[Reading, ...]) -> frozenset[str]:
     )
 
 
-def _open(reading: Reading) -> tuple[Question, ...]:
+def open_ones(reading: Reading) -> tuple[Question, ...]:
     """Return the questions of a file; one that several columns raise is asked once."""
     found: dict[str, Question] = {}
     for table in reading.tables:
@@ -94,12 +95,20 @@ def _open(reading: Reading) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
-def _ask(visitor: Visitor, given: Given, said: FileAnswers, question: Question, key: str) -> None:
+def ask(visitor: Visitor, given: Given, reading: Reading, question: Question, place: str = "") -> None:
+    """Draw a question; with an example of the file where it has one. The answer is kept at once."""
     lang = visitor.lang
+    widget = f"data.ask_{question.key}_{given.digest[:12]}{place}"
     text = say(f"question.{question.key}", lang, heading=plain(question.heading or ""))
     told = {one: _choice(question.key, one, lang) for one in question.choices}
-    kept: dict[str, Any] = {"key": key, "on_change": _keep}
-    kept["args"] = (visitor, given.digest, said, question.key, key)
+    if question.cell and question.examples:
+        st.markdown(text)
+        text = say("question.cell", lang, cell=plain(question.cell))
+        told = {
+            one: _example(value, lang) for one, value in zip(question.choices, question.examples, strict=True)
+        }
+    kept: dict[str, Any] = {"key": widget, "on_change": _keep}
+    kept["args"] = (visitor, given, reading, question.key, widget)
     if len(told) > _FEW:
         hint = say("question.choose", lang)
         st.selectbox(
@@ -111,6 +120,11 @@ def _ask(visitor: Visitor, given: Given, said: FileAnswers, question: Question, 
         st.text_input(text, width=360, **kept)
 
 
+def _example(value: object, lang: str) -> str:
+    """Return what an answer makes of a cell: a day in full, a number with all its digits."""
+    return day(value, lang) if isinstance(value, date) else number(float(str(value)), lang)
+
+
 def _choice(question: str, choice: str, lang: str) -> str:
     if question == "network":
         return networks()[choice].name(lang)
@@ -118,13 +132,16 @@ def _choice(question: str, choice: str, lang: str) -> str:
     return say(key, lang) if key else choice
 
 
-def _keep(visitor: Visitor, digest: str, said: FileAnswers, name: str, key: str) -> None:
+def _keep(visitor: Visitor, given: Given, reading: Reading, name: str, key: str) -> None:
     value = picked(key) or None
-    changed: dict[str, Any] = {name: int(value) if name == "year" and value else value}
-    visitor.workspace.keep_answers(digest, replace(said, **changed))
+    desk.keep(visitor, given, reading, **{name: int(value) if name == "year" and value else value})
 
 
-def _ask_account(visitor: Visitor, given: Given, said: FileAnswers) -> None:
+def _take_back(visitor: Visitor, given: Given, reading: Reading, name: str) -> None:
+    desk.keep(visitor, given, reading, **{name: {} if name == "followers" else None})
+
+
+def _ask_account(visitor: Visitor, given: Given, reading: Reading, said: FileAnswers) -> None:
     """Ask for the account's name, which keeps two accounts of one network apart."""
     widget = f"data.account_{given.digest[:12]}"
     st.text_input(
@@ -135,11 +152,11 @@ def _ask_account(visitor: Visitor, given: Given, said: FileAnswers) -> None:
         key=widget,
         width=260,
         on_change=_keep,
-        args=(visitor, given.digest, said, "account", widget),
+        args=(visitor, given, reading, "account", widget),
     )
 
 
-def _ask_level(visitor: Visitor, given: Given, said: FileAnswers, table: Table) -> None:
+def _ask_level(visitor: Visitor, given: Given, table: Table) -> None:
     """Ask for the follower count on one day, from which joins and leaves give every other day."""
     lang, one = visitor.lang, given.digest[:12]
     st.markdown(say("question.followers", lang))
@@ -163,13 +180,9 @@ def _ask_level(visitor: Visitor, given: Given, said: FileAnswers, table: Table) 
         )
         if st.button(say("question.keep", lang), key=f"data.keep_level_{one}") and count is not None:
             days = {when.isoformat(): float(count)} if isinstance(when, date) else {}
-            visitor.workspace.keep_answers(given.digest, replace(said, followers=days))
+            kept = visitor.workspace
+            kept.keep_answers(given.digest, replace(kept.answers(given.digest), followers=days))
             st.rerun()
-
-
-def _without(said: FileAnswers, name: str) -> FileAnswers:
-    nothing: dict[str, Any] = {name: {} if name == "followers" else None}
-    return replace(said, **nothing)
 
 
 def _answered(said: FileAnswers, lang: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from kpi.model.reading import Reading
 from kpi.report.words import say
 from kpi.report.words.tell import period
 from kpi.workspace import Given
-from pages.parts import answers, coverage, demo, desk, filecard, flaws, questions, rates, upload
+from pages.parts import answers, coverage, demo, desk, filecard, flaws, memories, questions, rates, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, session
 from pages.parts.shell import script
@@ -73,11 +73,12 @@ known = questions.levels(tuple(readings))
 states = [filecard.state(visitor, given, reading, known) for given, reading in found]
 title.title(filecard.headline(states, visitor.lang), anchor=False)
 caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
-for given, reading in found:
-    filecard.card(visitor, given, reading, known)
+filecard.cards(visitor, found, states, known)
 if any(reading.tables for reading in readings):
     _together(visitor)
     st.page_link(script("goals"), label=say("to.goals", visitor.lang), icon=":material/arrow_forward:")
+if found or visitor.workspace.memories():
+    memories.draw(visitor)
 days = [table.first for reading in readings for table in reading.tables if table.first]
 st.header(say("answers.title", visitor.lang), anchor=False)
 st.caption(say("answers.lead", visitor.lang))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from kpi.model.owner import FileAnswers, Owner
+from kpi.report.words.tell import day
 from kpi.workspace import Workspace
 
 _ROOT = Path(__file__).parents[2]
@@ -74,12 +77,14 @@ def test_a_mapping_once_confirmed_asks_nothing_of_the_same_sheet_with_columns_sw
     assert waiting(visitor)
     one_of(visitor.button, "data.confirm_").click().run()  # type: ignore[attr-defined]
     assert not waiting(visitor)
-    mapped = home.answers(home.files()[0].digest).mapping
+    (memory,) = home.memories().values()
+    mapped = memory.said.mapping
     assert {field.partition(".")[2] for field in mapped.values() if field} >= {"views", "reactions"}
     home.add("переименовано.csv", _SWAPPED.encode())
     again = visit()
     assert not waiting(again)
     assert "апр" in shown(again)
+    assert shown(again).count("Прочитано так, как вы указали") == 2
 
 
 def waiting(visitor: AppTest) -> bool:
@@ -159,3 +164,91 @@ def test_dates_without_a_year_wait_for_the_year_of_the_last_row(home: Workspace)
     change = one_of(visitor.button, "data.change_year_")
     change.click().run()  # type: ignore[attr-defined]
     assert home.answers(digest).year is None
+
+
+def test_a_renamed_column_is_told_and_the_rest_is_kept(home: Workspace) -> None:
+    home.keep_answers(home.add("март.csv", _OWN.encode()), FileAnswers(network="vk"))
+    one_of(visit().button, "data.confirm_").click().run()  # type: ignore[attr-defined]
+    home.add("апрель.csv", _SWAPPED.replace("Просмотров", "Кто видел").encode())
+    visitor = visit()
+    assert waiting(visitor)
+    said = next(text.value for text in visitor.markdown if "столбцы изменились" in text.value)
+    assert "Больше нет столбца «Просмотров»" in said
+    assert "Новый столбец: «Кто видел»" in said
+    (chosen,) = [box.value for box in visitor.selectbox if box.label == "Что такое Кто видел?"]
+    assert chosen == "account.views"
+    next(one for one in visitor.button if (one.key or "").startswith("data.confirm_")).click().run()
+    assert not waiting(visitor)
+    assert visitor.title[0].value == "2 файла прочитано"
+
+
+def test_what_a_mapping_lacks_stands_above_it_with_what_that_costs(home: Workspace) -> None:
+    home.add("касса.csv", "Дата,Чеки,Кассир\n01.03.2025,84,Оля\n02.03.2025,91,Аня\n".encode())
+    visitor = visit()
+    lacking = [text.value for text in visitor.markdown if "Не хватает" in text.value]
+    assert any("«Сумма»: без этого останется неизвестным" in text for text in lacking), lacking
+    for box in visitor.selectbox:
+        if box.label == "Что такое Дата?":
+            box.select_index(0).run()
+    assert one_of(visitor.button, "data.confirm_").disabled  # type: ignore[attr-defined]
+    assert "показатели по ним не посчитать" in shown(visitor)
+
+
+def test_the_first_rows_are_shown_as_they_will_be_read(home: Workspace) -> None:
+    home.add("моё.csv", _OWN.encode())
+    frame = next(frame.value for frame in visit().dataframe if "Просмотры" in frame.value)
+    assert list(frame["Просмотры"]) == ["101", "102", "103", "104", "105"]
+    assert frame["Дата"][0] == day(date(2025, 3, 1), "ru")
+
+
+def test_a_date_of_two_readings_is_asked_once_with_a_cell_of_the_file(home: Workspace) -> None:
+    rows = "Date,Views,Likes\n" + "".join(f"03/0{day}/2026,{day},{day}\n" for day in range(4, 9))
+    home.add("own.csv", rows.encode())
+    visitor = visit()
+    assert "Что в столбце «Date» стоит первым" in shown(visitor)
+    (pills,) = [one for one in visitor.button_group if one.label == "Что значит «03/04/2026»?"]
+    assert pills.options == [day(date(2026, 4, 3), "ru"), day(date(2026, 3, 4), "ru")]
+    pills.select("dmy").run()
+    one_of(visitor.button, "data.confirm_").click().run()  # type: ignore[attr-defined]
+    home.add("next.csv", rows.replace("2026", "2025").encode())
+    again = visit()
+    assert again.title[0].value == "2 файла ждут вашего ответа"  # of which network they are
+    assert "стоит первым" not in shown(again)
+
+
+def test_a_hidden_sheet_is_read_when_it_is_wanted(home: Workspace) -> None:
+    home.add("книга.xlsx", _hidden())
+    visitor = visit()
+    assert "Скрытый лист Старое не читали" in shown(visitor)
+    one_of(visitor.button, "data.hidden_").click().run()  # type: ignore[attr-defined]
+    assert "Скрытый лист Старое тоже прочитан" in shown(visitor)
+    assert home.answers(home.files()[0].digest).hidden_sheets
+    one_of(visitor.button, "data.hidden_").click().run()  # type: ignore[attr-defined]
+    assert "не читали" in shown(visitor)
+
+
+def _hidden() -> bytes:
+    book = Workbook()
+    for name in ("Новое", "Старое"):
+        sheet = book.create_sheet(name)
+        for row in (["Дата", "Просмотров", "Лайков"], *([f"2025-03-{n:02}", n, n] for n in range(1, 9))):
+            sheet.append(row)
+    del book["Sheet"]
+    book["Старое"].sheet_state = "hidden"
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_many_files_that_are_read_are_folded_and_those_that_ask_come_first(home: Workspace) -> None:
+    for month in range(1, 6):
+        home.add(f"стата{month}.csv", _VK.replace(".03.", f".{month:02}.").encode())
+        home.keep_answers(home.files()[-1].digest, FileAnswers(followers={f"2025-{month:02}-14": 100.0}))
+    home.add("фото.png", b"\x89PNG\r\n\x1a\n" + bytes(60))
+    visitor = visit()
+    assert visitor.title[0].value == "5 файлов прочитано, 1 файл не подошёл"
+    folds = [fold.label for fold in visitor.expander if "стата" in fold.label]
+    assert len(folds) == 5
+    assert "14 строк" in folds[0] or "28 строк" in folds[0] or "56" in folds[0]
+    names = [text.value for text in visitor.markdown if "png" in text.value or "стата" in text.value]
+    assert "png" in names[0]

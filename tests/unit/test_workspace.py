@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sqlalchemy import update
 from kpi.errors import WorkspaceError
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.verdict import Target
-from kpi.workspace import Workspace, database, tables
+from kpi.workspace import Memory, Workspace, database, tables
 
 _ROOT = Path(__file__).parents[2]
 
@@ -64,10 +65,22 @@ def test_answers_about_a_file_are_replaced_as_a_whole(workspace: Workspace) -> N
     assert workspace.answers(digest) == later
 
 
-def test_a_mapping_is_recalled_by_its_headings(workspace: Workspace) -> None:
-    assert workspace.mapping("f1") is None
-    workspace.keep_mapping("f1", {"Охват": "posts.reach", "Автор": None})
-    assert workspace.mapping("f1") == {"Охват": "posts.reach", "Автор": None}
+def test_what_was_said_of_headings_is_kept_with_its_day_until_it_is_forgotten(workspace: Workspace) -> None:
+    said = FileAnswers(mapping={"Охват": "posts.reach", "Автор": None}, network="vk", followers={"x": 1.0})
+    workspace.remember(Memory(fingerprint="f1", said=said, on=date(2025, 3, 1)))
+    workspace.remember(Memory(fingerprint="f2", said=said))
+    today, before = workspace.memories().values()
+    assert (today.fingerprint, today.on) == ("f2", datetime.now(UTC).date())
+    assert (before.on, before.said) == (date(2025, 3, 1), replace(said, followers={}))
+    workspace.forget("f1")
+    assert list(workspace.memories()) == ["f2"]
+
+
+def test_a_mapping_kept_before_days_were_is_still_known(workspace: Workspace) -> None:
+    old = {"Охват": "posts.reach", "mapping": None}
+    workspace._keep(tables.mappings, {"fingerprint": "f1"}, said=old)
+    (memory,) = workspace.memories().values()
+    assert (memory.said.mapping, memory.on) == (old, None)
 
 
 def test_older_answers_of_the_owner_stay(workspace: Workspace) -> None:

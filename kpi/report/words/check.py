@@ -57,6 +57,7 @@ def families() -> dict[str, tuple[str, ...]]:
         ),
         "issue.{}": _CELLS,
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
+        "mapping.reason_{}": ("heading", "unit", "alike", "cells"),
         "question.{}": (),
         "mark.{}": ASSUMED,
         "status.{}": tuple(Status),
