@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kpi.model.form import Form
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceWords:
@@ -50,7 +52,9 @@ class Source:
     whose archive this one needs no mark. `void` are headings whose filled cell cancels a row, `aside`
     gives the reason that a label's value has for setting its row aside. `utm` are headings of notes from
     which only the `utm_source` is taken, as the row's source. `stated` says that the file's
-    name may state the window.
+    name may state the window. `wide` gives the headings of columns of which each speaks of one place that
+    receipts came from: the `*` in them is that place. `form` is there for a sheet of our own template:
+    rows that it marks as examples are set aside. `online` says that its orders never pass the till.
     """
 
     id: str
@@ -78,6 +82,9 @@ class Source:
     utm: tuple[str, ...] = ()
     aside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stated: bool = False
+    wide: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    form: Form | None = None
+    online: bool = False
     example: str = ""
 
     def words(self, lang: str) -> SourceWords:
