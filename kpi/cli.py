@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("status", parents=[files, chosen], help="the KPIs of the goals, judged")
     report = commands.add_parser("report", parents=[files, chosen], help="the report as a file")
     report.add_argument("--out", type=_out, required=True, help="its ending tells the form: .xlsx")
+    blank = commands.add_parser("template", help="the workbook to fill in, for what no network exports")
+    blank.add_argument("out", type=Path, metavar="FILE.xlsx")
+    blank.add_argument("--lang", choices=("en", "ru"))
     commands.add_parser("lint", help="check the catalogue and the texts")
     return parser
 
@@ -175,12 +178,26 @@ def _lint() -> int:
     return SOME_UNREAD if found else OK
 
 
+def _template(out: Path, lang: str) -> int:
+    """Write the template workbook."""
+    from kpi.report.template import template
+
+    try:
+        out.write_bytes(template(lang))
+    except OSError as why:
+        sys.stderr.write(f"{say('xlsx.unwritten', lang, place=str(out))} ({why})\n")
+        return WRONG_USAGE
+    return OK
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 all files read, 1 some not, 2 wrong usage."""
     parser = _parser()
     args = parser.parse_args(words)
     if args.command == "lint":
         return _lint()
+    if args.command == "template":
+        return _template(args.out, _language(args.lang))
     if args.command != "read" and args.first and args.last and args.first > args.last:
         parser.error("--from lies after --to")
     for stream in (sys.stdout, sys.stderr):

@@ -34,7 +34,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
             day_or_month=answers.day_or_month,
             decimal=answers.decimal,
             likely=likely(sheet.strips[: len(names)], block.first, block.stop)
-            or ".",  # as platforms write it
+            or (None if source.form else "."),  # as platforms write it
             values=source.values,
             year=answers.year,
             stated=years.stated(file),

@@ -10,6 +10,7 @@ import numpy as np
 from kpi.ingest import aside
 from kpi.ingest.aside import Rows, Shape
 from kpi.ingest.blocks import Block
+from kpi.ingest.example import examples
 from kpi.ingest.fate import FATES, fates
 from kpi.ingest.plan import Plan, shape
 from kpi.ingest.strip import Mask
@@ -48,6 +49,7 @@ def ledger(block: Block, plan: Plan, roles: Shape | None = None) -> Ledger:
     data = rows if not block.notes else rows[~np.isin(rows, list(block.notes))]
     reasons = dict(block.notes) | aside.reasons(strips, masks, data, roles or shape(plan))
     reasons |= fates(strips, masks, rows[~np.isin(rows, list(reasons))], plan)
+    reasons |= dict.fromkeys(examples(strips, rows, plan), "example_row")
     used = rows if not reasons else rows[~np.isin(rows, list(reasons))]
     return Ledger(rows=rows, used=used, aside=reasons)
 

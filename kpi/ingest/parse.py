@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from kpi.errors import NothingFoundError
-from kpi.ingest import known, long, mapping, table
+from kpi.ingest import blank, known, long, mapping, table, tally, targets
 from kpi.ingest.blocks import Block, blocks
 from kpi.ingest.reasons import Refusal
 from kpi.ingest.sheets import Sheet, sheets
@@ -55,6 +55,7 @@ def _reading(name: str, digest: str, found: Sequence[Sheet], answers: FileAnswer
             one, flaws = _table(name, block, answers, seed)
             made.append(one)
             issues += flaws
+    made, issues = blank.without(made, issues)
     if not made:
         raise NothingFoundError(Refusal.NO_TABLE)
     waits = not any(one.source or one.kind for one in made)
@@ -89,6 +90,10 @@ def _table(name: str, block: Block, answers: FileAnswers, seed: Table) -> tuple[
     if block.found.layout.source.long:
         return long.build(block, plan, block.found.layout.source.long, replace(seed, account=answers.account))
     made, issues = table.build(block, plan, answers, seed)
+    if block.found.layout.wide:
+        return tally.with_parts(block, plan, made, issues)
+    if plan.kind == "targets":
+        return targets.with_kpis(made, issues)
     if block.found.layout.titles and known.said(block.found) is None:
         issues.append(Issue(key="unknown_title", sheet=block.sheet.name, cell=block.found.title))
     return made, issues

@@ -11,11 +11,12 @@ from typing import Any
 
 from kpi.catalog import loader
 from kpi.ingest import tiers
-from kpi.ingest.heading import key
+from kpi.ingest.heading import clean, key
 from kpi.model.source import Source
 
 LINES = 40
 _NARROW = 2
+_PART = 0.3  # what a column of one place that receipts came from tells
 _HALF = 0.5  # an own sheet may share one mark with a layout: then half of the headings must belong to it
 
 
@@ -29,6 +30,7 @@ class Layout:
     marks: frozenset[str]
     titles: frozenset[str]
     ranks: Mapping[str, int]
+    wide: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     def meaning(self, heading: str) -> tuple[bool, str | None, str | None]:
         """Return whether the heading belongs here, its field, and the currency written in it."""
@@ -38,7 +40,14 @@ class Layout:
         for pattern, field in self.patterns:
             if match := pattern.fullmatch(found):
                 return True, field, match[1].upper()
-        return False, None, None
+        return self.part(heading) is not None, None, None
+
+    def part(self, heading: str) -> tuple[str, str] | None:
+        """Return the field of a column of one place that receipts came from, and that place as written."""
+        for pattern, field in self.wide:
+            if match := pattern.fullmatch(clean(heading)):
+                return field, match[1].strip()
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +86,11 @@ def layout(source: Source) -> Layout:
         marks=frozenset(map(key, source.marks)),
         titles=frozenset(map(key, source.titles)),
         ranks=ranks,
+        wide=tuple(
+            (re.compile(re.escape(heading).replace(r"\*", r"(\S.*?)"), re.IGNORECASE), field)
+            for field, headings in source.wide.items()
+            for heading in headings
+        ),
     )
 
 
@@ -133,7 +147,7 @@ def fit(one: Layout, headings: Sequence[str], above: str | None, company: frozen
         if belongs:
             fields.add(field)
             known += 1
-            weight += 1.0 if currency else _weights()[found]
+            weight += 1.0 if currency else _weights().get(found, _PART)
             marks += found in one.marks or bool(currency)
     if one.titles and len(keys) == _NARROW and above and key(above) == keys[1] in one.titles:
         return 1 + weight

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+EXAMPLE = {"en": "Example", "ru": "Пример"}
+"""What stands in the first cell of an example row, by language."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormWords:
@@ -17,7 +20,7 @@ class FormWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """The words of a drop-down list: of a whole part of the catalogue (`networks`, `kpis`), or written here."""
+    """The words of a drop-down list: those of `networks`, `kpis` or `currencies`, then own ones."""
 
     of: str = ""
     en: tuple[str, ...] = ()

@@ -9,7 +9,19 @@ from kpi.model.reading import Reading
 from kpi.report.words import say
 from kpi.report.words.tell import period
 from kpi.workspace import Given
-from pages.parts import answers, coverage, demo, desk, filecard, flaws, memories, questions, rates, upload
+from pages.parts import (
+    answers,
+    coverage,
+    demo,
+    desk,
+    filecard,
+    flaws,
+    memories,
+    questions,
+    rates,
+    template,
+    upload,
+)
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, session
 from pages.parts.shell import script
@@ -67,6 +79,7 @@ if demo.is_loaded(visitor.workspace):
     _example(visitor)
 upload.door(visitor)
 upload.removed(visitor)
+template.offer(visitor)
 found = _read(visitor)
 readings = [reading for _, reading in found]
 known = questions.levels(tuple(readings))

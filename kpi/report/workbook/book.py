@@ -17,10 +17,12 @@ from openpyxl.cell.cell import Cell as Written
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpi.report.workbook.sheet import Cell, Formula, Plain, Sheet, clean
+from kpi.report.workbook.sheet import Cell, Check, Formula, Plain, Sheet, clean
 
 DATE = "yyyy-mm-dd"
 A4 = 9
@@ -47,6 +49,10 @@ STYLES: Mapping[str, Mapping[str, object]] = {
         "alignment": _TOP,
         "border": Border(bottom=Side(style="thin", color="9AA3AF")),
     },
+    "hint": {"font": Font(color="5A6270", size=9), "alignment": _TOP},
+    "example": {"font": Font(italic=True, color="7A828E"), "fill": _fill("F4F5F7")},
+    "line": {},
+    "strong_line": {"font": Font(bold=True)},
     "strong": {"font": Font(bold=True), "alignment": _TOP},
     "part": {"font": Font(italic=True, color="5A6270"), "alignment": Alignment(vertical="top", indent=1)},
     "green": {"font": _WHITE, "fill": _fill("1B7F4D"), "alignment": _TOP},
@@ -84,6 +90,22 @@ def _lay_out(page: Worksheet, sheet: Sheet) -> None:
     page.print_title_rows = f"1:{sheet.heads}"
     if sheet.table:
         page.auto_filter.ref = sheet.table
+    for column, look in sheet.formats.items():
+        page.column_dimensions[get_column_letter(column)].number_format = look
+    for check in sheet.checks:
+        page.data_validations.append(_validation(check))
+    if sheet.hidden:
+        page.sheet_state = "hidden"
+
+
+def _validation(check: Check) -> DataValidation:
+    found = DataValidation(
+        type=check.kind, formula1=check.bound, operator="greaterThanOrEqual", allow_blank=True
+    )
+    found.errorStyle, found.showErrorMessage = "warning", True
+    found.errorTitle, found.error = check.title, check.text
+    found.sqref = MultiCellRange(check.where)
+    return found
 
 
 def _write(page: Worksheet, sheet: Sheet) -> dict[str, float | str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 TITLE_LONGEST = 31
 _CELL_LONGEST = 32_767
@@ -34,11 +35,26 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What may be typed into a range: a `kind` of Excel's, its bound or list, and what is said of all else.
+
+    Whoever insists may type it all the same.
+    """
+
+    where: str
+    kind: Literal["list", "date", "decimal"]
+    bound: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet.
 
     `frozen` is the cell above and left of which nothing scrolls, `names` gives ranges of this sheet
-    (`$A$2:$A$9`) by their name, `table` is the range that can be filtered.
+    (`$A$2:$A$9`) by their name, `table` is the range that can be filtered. `formats` are the number
+    formats of columns that wait to be filled in, by place from 1.
     """
 
     title: str
@@ -48,6 +64,9 @@ class Sheet:
     heads: int = 1
     names: Mapping[str, str] = field(default_factory=dict)
     table: str = ""
+    checks: Sequence[Check] = ()
+    formats: Mapping[int, str] = field(default_factory=dict)
+    hidden: bool = False
 
 
 def heads(texts: Iterable[str]) -> list[Cell]:
