@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,51 +11,50 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kpi.ingest.currency import WORDS
+from kpi.ingest.decimals import EACH, decimal_sign
 from kpi.ingest.strip import Strip
 
 Floats = npt.NDArray[np.float64]
 _LONGEST = 40
 _MISSING = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        "n/a",
-        "na",
-        "nan",
-        "none",
-        "null",
-        "nil",
-        "undefined",
-        "н/д",
-        "нет данных",
-        "#n/a",
-        "?",
-    }
+    (
+        *("", "-", "--", "---", "?", "n/a", "#n/a", "na", "nan", "none", "null", "nil", "undefined"),
+        *("н/д", "нет данных"),
+    )
 )
 _SCALES = {
-    "k": 1e3, "к": 1e3, "тыс": 1e3, "тыс.": 1e3, "mil": 1e3, "tsd": 1e3, "tsd.": 1e3,
-    "m": 1e6, "м": 1e6, "млн": 1e6, "млн.": 1e6, "mln": 1e6, "mio": 1e6, "mio.": 1e6,
-    "b": 1e9, "bn": 1e9, "млрд": 1e9, "млрд.": 1e9, "mrd": 1e9,
+    "k": 1e3, "к": 1e3, "тыс": 1e3, "тыс.": 1e3, "mil": 1e3, "tsd": 1e3, "tsd.": 1e3, "tys.": 1e3,
+    "m": 1e6, "м": 1e6, "млн": 1e6, "млн.": 1e6, "mln": 1e6, "mio": 1e6, "mio.": 1e6, "mi": 1e6,
+    "b": 1e9, "bn": 1e9, "млрд": 1e9, "млрд.": 1e9, "mrd": 1e9, "mrd.": 1e9,
 }  # fmt: skip
-_MONEY = r"(?:us\$|r\$|[$€£₽¥₴₸]|руб\.?|р\.?|rub|usd|eur|gbp|uah|kzt|byn|pln|zł|грн\.?|тг)"
+_SCALED = "|".join(re.escape(word) for word in sorted(_SCALES, key=len, reverse=True))
+_COUNTED = r"шт\.?|чел\.?|ед\.?|pcs\.?"
+_AS_TYPED = (  # what looks like a space, a minus, an apostrophe; and what does not show at all
+    dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"), " ")
+    | dict.fromkeys(map(ord, "\u2212\u2012\u2013\u2014"), "-")
+    | dict.fromkeys(map(ord, "\u2018\u2019\u02bc`"), "'")
+    | dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+)
 _CORE = re.compile(
-    rf"'?{_MONEY}?\s*([-+]?)\s*{_MONEY}?\s*"
-    r"(\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)(e[+-]?\d{1,3})?"
-    rf"\s*({'|'.join(re.escape(word) for word in sorted(_SCALES, key=len, reverse=True))})?"
-    rf"\s*(?:{_MONEY}|%|шт\.?|чел\.?)?(-?)",
+    rf"'?(?:{WORDS})?\s*([-+]?)\s*(?:{WORDS})?\s*"
+    r"(\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)(e[+-]?\d{1,3})?"
+    rf"\s*({_SCALED})?\s*(?:{WORDS}|%|{_COUNTED})?(-?)",
     re.ASCII,
 )
+_SPACE = "[ \u00a0\u2007\u2009\u202f'’]"
+_AROUND = rf"(?i)^(?:{WORDS}){_SPACE}*|{_SPACE}*(?:{WORDS}|%|{_COUNTED})$"
+_BEHIND = rf"(?i){_SPACE}*(?P<scale>{_SCALED})$"
 _PLAIN = r"^\s*-?\d{1,15}\s*$"
-_POINTED, _COMMAED = (rf"^-?\d{{1,15}}(?:{sign}\d{{1,18}})?$" for sign in (r"\.", ","))
-_EITHER = re.compile(r"[-+(]*[^\d.,]*\d{1,3}[.,]\d{3}(?!\d)[^\d.,]*", re.ASCII)
+_POINTED, _COMMAED = (
+    rf"^-?(?:\d{{1,15}}|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,4}}|\d{{1,3}}(?:{group}\d{{3}}){{1,4}})(?:{sign}\d{{1,18}})?$"
+    for sign, group in ((r"\.", ","), (",", r"\."))
+)
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:\.\d+)?", re.ASCII)
 _MANY = 3
 _SHOWN = 50
 _SAMPLE = 2000
+_ABSURD = 1e15  # beyond it a float no longer counts single units: no figure of any business
 _DIGITS = 6  # beyond them a sum of floats is noise
 
 
@@ -66,6 +64,7 @@ class Numbers:
 
     `unsure` is True where points or commas could be thousands as well as decimals. `clocked` is True
     where the cells are durations, so that the values are seconds and their plain sum means nothing.
+    `percent` tells which cells bear a percent sign, None where none does.
     """
 
     values: Floats
@@ -73,23 +72,39 @@ class Numbers:
     wrong: int = 0
     unsure: bool = False
     clocked: bool = False
+    percent: npt.NDArray[np.bool_] | None = None
 
 
 def numbers(strip: Strip, decimal: str | None = None) -> Numbers:
     """Return the column as numbers; `decimal` is the decimal sign where it is known (`.` or `,`)."""
-    values = np.full(strip.length, np.nan)
-    if strip.number is not None:
-        values = np.array(strip.number.to_numpy(zero_copy_only=False), dtype=np.float64)
-        values[~np.isfinite(values)] = np.nan
+    values, bad = _stored(strip)
+    lost = len(bad)
     if strip.text is None:
-        return Numbers(values)
+        return Numbers(values, bad[:_SHOWN], lost)
     words, places = _coded(strip.text)
     parsed, faulty, unsure, clocked = _uniques(words, decimal)
     read = np.append(parsed, np.nan)[places]
     values = np.where(places < len(words), np.where(np.isnan(read), values, read), values)
     wrong = np.flatnonzero(np.isin(places, list(faulty))) if faulty else places[:0]
-    bad = tuple((int(row), words[int(places[row])].as_py()) for row in wrong[:_SHOWN])
-    return Numbers(values, bad, len(wrong), unsure, clocked)
+    bad += tuple((int(row), words[int(places[row])].as_py()) for row in wrong[:_SHOWN])
+    return Numbers(values, bad[:_SHOWN], lost + len(wrong), unsure, clocked, _percent(words, places))
+
+
+def _percent(words: pa.Array, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
+    signed = _flags(pc.match_substring(words, "%").fill_null(fill_value=False))
+    return np.append(signed, values=False)[places] if signed.any() else None
+
+
+def _stored(strip: Strip) -> tuple[Floats, tuple[tuple[int, str], ...]]:
+    """Return the cells that are stored as numbers, and those among them that no figure can be."""
+    values = np.full(strip.length, np.nan)
+    if strip.number is None:
+        return values, ()
+    given = np.array(strip.number.to_numpy(zero_copy_only=False), dtype=np.float64)
+    sound = np.abs(given) < _ABSURD
+    values[sound] = given[sound]
+    lost = np.flatnonzero(~sound & ~np.isnan(given))
+    return values, tuple((int(row), f"{given[row]:g}") for row in lost)
 
 
 def _coded(text: pa.Array) -> tuple[pa.Array, npt.NDArray[np.int64]]:
@@ -114,14 +129,9 @@ def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bo
     sign, unsure = decimal_sign(odd.slice(0, _SAMPLE), decimal)
     if unsure and len(odd) > _SAMPLE:
         sign, unsure = decimal_sign(odd, decimal)
-    tidy = pc.utf8_trim_whitespace(odd)
-    if pc.any(pc.ends_with(tidy, "%")).as_py():
-        tidy = pc.replace_substring_regex(tidy, r"\s*%$", "")
-    simple = _flags(pc.match_substring_regex(tidy, _POINTED if sign == "." else _COMMAED))
-    if simple.any():
-        pointed = tidy.filter(pa.array(simple))
-        pointed = pointed if sign == "." else pc.replace_substring(pointed, sign, ".")
-        values[rest[simple]] = pointed.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    if sign != EACH:
+        simple, figures = _plainly(odd, sign)
+        values[rest[simple]] = figures
         rest = rest[~simple]
     faulty, clocked = set(), False
     for place in rest.tolist():
@@ -136,6 +146,25 @@ def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bo
     return values, faulty, unsure, clocked
 
 
+def _plainly(words: pa.Array, sign: str) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Return which texts are a figure with at most a unit or a scale around it, and what these say."""
+    tidy, factors = pc.utf8_trim_whitespace(words), np.ones(len(words))
+    if pc.any(pc.match_substring_regex(tidy, r"[^\d.,\-]")).as_py():
+        tidy = pc.replace_substring_regex(tidy, _AROUND, "")
+        scale = pc.struct_field(pc.extract_regex(tidy, _BEHIND), "scale").dictionary_encode()
+        if len(scale.dictionary):
+            known = [_SCALES[word.casefold()] for word in scale.dictionary.to_pylist()]
+            places = scale.indices.fill_null(len(known)).to_numpy(zero_copy_only=False)
+            factors = np.array([*known, 1.0])[places]
+            tidy = pc.replace_substring_regex(tidy, _BEHIND, "")
+    simple = _flags(pc.match_substring_regex(tidy, _POINTED if sign == "." else _COMMAED))
+    bare = pc.replace_substring_regex(
+        tidy.filter(pa.array(simple)), _SPACE if sign == "." else rf"{_SPACE}|\.", ""
+    )
+    bare = pc.replace_substring(bare, ",", "" if sign == "." else ".")
+    return simple, bare.cast(pa.float64()).to_numpy(zero_copy_only=False) * factors[simple]
+
+
 def _fill(values: Floats, which: pa.Array, words: pa.Array) -> None:
     mask = _flags(which)
     if mask.any():
@@ -145,58 +174,6 @@ def _fill(values: Floats, which: pa.Array, words: pa.Array) -> None:
 
 def _flags(array: pa.Array) -> npt.NDArray[np.bool_]:
     return np.asarray(array.to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def decimal_sign(words: pa.Array, known: str | None = None) -> tuple[str, bool]:
-    """Return the decimal sign of texts and whether both readings stay possible.
-
-    >>> decimal_sign(pa.array(["1.234", "12,5"]))
-    (',', False)
-    >>> decimal_sign(pa.array(["1.234", "2.500"]))
-    ('.', True)
-    """
-    dots, commas = _shapes(words, "."), _shapes(words, ",")
-    if known:
-        return known, False
-    if commas.decimal and not dots.decimal:
-        return ",", False
-    if dots.decimal and not commas.decimal:
-        return ".", False
-    if dots.thousands and not commas.thousands:
-        return ",", False
-    if commas.thousands and not dots.thousands:
-        return ".", False
-    if commas.seen and not dots.seen:
-        return ",", True
-    return ".", dots.seen or commas.seen
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What the uses of one sign in a column prove."""
-
-    seen: bool
-    decimal: bool
-    thousands: bool
-
-
-def _shapes(words: pa.Array, sign: str) -> _Shape:
-    other, one = ("," if sign == "." else r"\."), re.escape(sign)
-    groups = rf"\d{{1,3}}(?:{one}\d{{3}})"
-    return _Shape(
-        _any(words, rf"\d{one}\d"),
-        _any(
-            words,
-            rf"(?:^|[^\d.,])(?:0{one}\d+|\d*{one}(?:\d{{1,2}}|\d{{4,}})|\d{{4,}}{one}\d+"
-            rf"|\d[\d ]* \d{{3}}{one}\d+)(?:$|[^\d.,])",
-        )
-        or _any(words, rf"\d{other}\d{{3}}{one}\d+"),
-        _any(words, rf"(?:^|[^\d.,]){groups}{{2,}}(?:$|[^\d.])|{groups}+{other}\d"),
-    )
-
-
-def _any(words: pa.Array, pattern: str) -> bool:
-    return bool(pc.any(pc.match_substring_regex(words, pattern)).as_py())
 
 
 def number(text: str, decimal: str = ".") -> float | None:
@@ -209,7 +186,7 @@ def number(text: str, decimal: str = ".") -> float | None:
     """
     if len(text) > _LONGEST:
         return None
-    written = unicodedata.normalize("NFKC", text).strip().casefold().replace("−", "-")
+    written = text.translate(_AS_TYPED).strip().casefold()
     if written in _MISSING or written[:1] in {"<", ">", "≈", "~"}:
         return math.nan
     negative = written.startswith("(") and written.endswith(")")
@@ -218,7 +195,7 @@ def number(text: str, decimal: str = ".") -> float | None:
         return None
     sign, digits, power, scale, after = match.groups()
     amount = _amount(digits, decimal, power or "")
-    if amount is None or not math.isfinite(amount):
+    if amount is None or abs(amount) >= _ABSURD:
         return None
     amount *= _SCALES.get(scale or "", 1.0)
     return -amount if negative or sign == "-" or after else amount
@@ -230,7 +207,8 @@ def is_number(text: str) -> bool:
 
 
 def _amount(digits: str, decimal: str, power: str) -> float | None:
-    bare = re.sub(r"[ '’]", "", digits)
+    bare = re.sub("[ ']", "", digits)
+    decimal = decimal or _own(bare)
     group = "," if decimal == "." else "."
     whole, _, tail = bare.rpartition(decimal) if decimal in bare else (bare, "", "")
     if decimal in whole or group in tail:
@@ -239,6 +217,14 @@ def _amount(digits: str, decimal: str, power: str) -> float | None:
     if len(parts) > 1 and (not 1 <= len(parts[0]) <= _MANY or any(len(part) != _MANY for part in parts[1:])):
         return None
     return float(f"{''.join(parts) or '0'}.{tail or '0'}{power}")
+
+
+def _own(bare: str) -> str:
+    """Return the decimal sign that a figure proves by itself: its last one, if that stands there once."""
+    last = max(bare.rfind("."), bare.rfind(","))
+    sign = bare[last] if last >= 0 else "."
+    other = "," if sign == "." else "."
+    return other if bare.count(sign) > 1 else sign
 
 
 def clock(text: str) -> float | None:

@@ -3,72 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import cells, dates, doubt, ids, years
+from kpi.ingest import cells, currency, dates, decimals, doubt, figures, ids, years
 from kpi.ingest.heading import key
-from kpi.ingest.strip import Mask, Strip
+from kpi.ingest.manner import Manner, Read, flaws
+from kpi.ingest.strip import Mask, Strip, mapped, worded
 from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Issue, Question
 
-_MOST = 50
+_MOST = 50  # words that nobody knows, told one by one
 _PROOF = 40  # figures of a column that prove its decimal sign, at most
 _FIGURE = 32  # characters that a figure with its unit has at most
 _LOOKED = 300
-_COUNTS = frozenset(
-    {"people", "reaches", "views", "actions", "clicks", "visits", "posts", "leads", "orders", "mentions"}
-)
 _DAY = frozenset({"day", "month"})
 _MANY = frozenset(
     {"aim", "operation", "status"}
 )  # such words are many; those that tell a figure of ours have a name
-_WRAPPED = (2**32 - 1000, 2**32)  # what a program writes for a small negative number of its own
 _ID = re.compile(
     r"\b(id|identificação|идентификатор|№|номер|zip|phone|телефон|инн|артикул|sku|код|code|index)\b"
 )
 _LONG_ID = 1e11
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A column as read: `values` is None for a column nobody wants, `numeric` serves to tell totals."""
-
-    values: pa.Array | None = None
-    offset: pa.Array | None = None
-    filled: int = 0
-    total: float | None = None
-    numeric: cells.Floats | None = None
-    issues: tuple[Issue, ...] = ()
-    questions: tuple[Question, ...] = ()
-    assumed: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How the cells of a table are to be read: what its source and its owner say.
-
-    `decimal` is the decimal sign that holds; `likely` is that of the other columns, for those in doubt.
-    Dates without a year: `year` is the last row's, `stated` are the days in the file's name, `about` is
-    by row a day that each lies near.
-    """
-
-    order: str | None = None
-    day_or_month: str | None = None
-    decimal: str | None = None
-    likely: str | None = None
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    year: int | None = None
-    stated: tuple[dt.date, ...] = ()
-    about: years.Days | None = None
 
 
 def read(strip: Strip, mask: Mask, heading: str, name: str | None, manner: Manner) -> Read:
@@ -77,11 +39,11 @@ def read(strip: Strip, mask: Mask, heading: str, name: str | None, manner: Manne
     if known is None:
         return _unknown(strip, mask, heading, manner)
     if known.roll in NUMERIC:
-        return _number(strip, heading, known, manner)
+        return figures.figure(strip, heading, known, manner)
     if known.roll is Roll.WHEN:
         return _when(strip, mask, heading, known, manner)
     if known.roll is Roll.KEY:
-        return _key(strip, mask, heading, known)
+        return ids.key(strip, mask, heading, known)
     return _label(strip, mask, heading, known, manner.values.get(known.name, {}))
 
 
@@ -98,11 +60,13 @@ def _unknown(strip: Strip, mask: Mask, heading: str, manner: Manner) -> Read:
         return Read(filled=filled)
     if found.unsure and manner.likely:
         found = cells.numbers(strip, manner.likely)
-    values, wrapped = _unwrapped(found.values, heading)
+    values, wrapped = figures.unwrapped(found.values, heading)
     known = values[np.isfinite(values)]
     if found.unsure or not len(known) or known.min() >= _LONG_ID:
         return Read(filled=filled)
-    return Read(filled=len(known), total=cells.total(values), numeric=values, issues=wrapped)
+    scales = found.percent is not None and bool((mask & ~found.percent).any())  # 5 % beside 0.05
+    total = None if scales else cells.total(values)
+    return Read(filled=len(known), total=total, numeric=values, issues=wrapped)
 
 
 def _looks_numeric(text: pa.Array) -> bool:
@@ -111,59 +75,6 @@ def _looks_numeric(text: pa.Array) -> bool:
     if not some:
         return True
     return sum(bool(re.match(r"\s*[-+(]?[^\w\s]?\s*\d|\s*[-–—<]", word)) for word in some) * 2 > len(some)
-
-
-def _number(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
-    found = cells.numbers(strip, manner.decimal)
-    issues: list[Issue] = []
-    questions: tuple[Question, ...] = ()
-    assumed = None
-    if found.unsure and manner.likely:
-        found = cells.numbers(strip, manner.likely)
-    elif found.unsure and known.unit in _COUNTS:
-        sign = cells.decimal_sign(strip.text)[0]
-        found = cells.numbers(strip, "," if sign == "." else ".")
-        issues.append(Issue(key="assumed_thousands", heading=heading))
-        assumed = "thousands"
-    elif found.unsure:
-        questions = (doubt.decimal(heading, strip.text),)
-        found = cells.Numbers(np.full(strip.length, np.nan))
-    values = found.values
-    if found.clocked and known.unit != "seconds":
-        values = np.full(strip.length, np.nan)
-    values, wrapped = _unwrapped(values, heading)
-    issues += [*_flaws("bad_number", heading, found.bad, found.wrong), *wrapped]
-    summed = None if found.clocked or (known.roll is Roll.RAW and known.unit == "") else cells.total(values)
-    return Read(
-        values=pa.array(values, pa.float64(), from_pandas=True),
-        filled=int(np.isfinite(values).sum()),
-        total=summed,
-        numeric=values,
-        issues=tuple(issues),
-        questions=questions,
-        assumed=assumed,
-    )
-
-
-def _unwrapped(values: cells.Floats, heading: str) -> tuple[cells.Floats, tuple[Issue, ...]]:
-    """Return the values with those unknown that a program wrapped around 2³², and an issue for each."""
-    rows = np.flatnonzero((values >= _WRAPPED[0]) & (values < _WRAPPED[1]) & (values % 1 == 0))
-    if not len(rows):
-        return values, ()
-    known = values.copy()
-    known[rows] = np.nan
-    return known, tuple(
-        Issue(key="wrapped_number", row=int(row), heading=heading, cell=cells.plain(float(values[row])))
-        for row in rows[:_MOST]
-    )
-
-
-def _flaws(kind: str, heading: str, bad: tuple[tuple[int, str], ...], count: int) -> list[Issue]:
-    """Return an issue a bad cell, rows counted inside the used ones, and one for those beyond fifty."""
-    found = [Issue(key=kind, row=row, heading=heading, cell=text[:80]) for row, text in bad[:_MOST]]
-    if count > len(found):
-        found.append(Issue(key=f"{kind}s", heading=heading, facts={"count": count}))
-    return found
 
 
 def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) -> Read:
@@ -184,7 +95,7 @@ def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) 
         values=dates.days(values) if known.unit in _DAY else dates.stamps(values),
         offset=offset if known.unit not in _DAY else None,
         filled=int(mask.sum()),
-        issues=tuple(_flaws("bad_date", heading, found.bad, len(found.bad))),
+        issues=tuple(flaws("bad_date", heading, found.bad, len(found.bad))),
         questions=questions,
     )
 
@@ -204,47 +115,25 @@ def _yearless(strip: Strip, heading: str, manner: Manner) -> tuple[dates.Dates, 
     return dates.Dates(np.full(strip.length, dates.NAT)), (doubt.year(heading, run, fitting),)
 
 
-def _key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:
-    text, damaged = ids.ids(strip)
-    if known.name == "orders.customer":
-        text = _mapped(text, lambda word: hashlib.sha256(word.strip().casefold().encode()).hexdigest()[:16])
-    return Read(
-        values=text,
-        filled=int(mask.sum()),
-        issues=tuple(_flaws("damaged_id", heading, damaged, len(damaged))),
-    )
-
-
 def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[str, str]) -> Read:
-    text = ids.texts(strip.text, strip.length)
+    text = worded(strip.text, strip.length)
     if strip.number is not None:
-        text = pc.coalesce(text, _written(strip.number))
+        text = pc.coalesce(text, ids.figured(strip.number))
     if strip.when is not None:
         text = pc.coalesce(text, pc.strftime(strip.when, format="%Y-%m-%d"))
     issues: list[Issue] = []
     if known.column == "text" and pc.any(pc.match_substring(text, "&")).as_py():
-        text = _mapped(text, html.unescape)
+        text = mapped(text, html.unescape)
+    elif known.column == "currency":
+        text, _ = currency.settled(mapped(text, lambda word: currency.code(word) or word.strip()), None)
     elif known.column == "network":
         text = _translated(text, network_words(), heading, issues)
     elif words and known.column in _MANY:
         named = {key(word): label for word, label in words.items()}
-        text = _mapped(text, lambda word: named.get(key(word), word))
+        text = mapped(text, lambda word: named.get(key(word), word))
     elif words:
         text = _translated(text, {key(word): label for word, label in words.items()}, heading, issues)
     return Read(values=text, filled=int(mask.sum()), issues=tuple(issues))
-
-
-def _written(numbers: pa.Array) -> pa.Array:
-    return pa.array(
-        [None if value is None else cells.plain(value) for value in numbers.to_pylist()], pa.string()
-    )
-
-
-def _mapped(text: pa.Array, change: Callable[[str], str]) -> pa.Array:
-    """Return a text array with every different text changed by a function."""
-    coded = text.dictionary_encode()
-    words = [change(word) for word in coded.dictionary.to_pylist()]
-    return pa.array(words, pa.string()).take(coded.indices)
 
 
 def _translated(text: pa.Array, words: Mapping[str, str], heading: str, issues: list[Issue]) -> pa.Array:
@@ -273,7 +162,7 @@ def likely(strips: Sequence[Strip], start: int, stop: int) -> str | None:
             if cells.is_number(word) and dates.moment(word, "dmy") is None
         ]
         if figures:
-            sign, unsure = cells.decimal_sign(pa.array(figures))
+            sign, unsure = decimals.decimal_sign(pa.array(figures))
             signs |= set() if unsure else {sign}
     return signs.pop() if len(signs) == 1 else None
 

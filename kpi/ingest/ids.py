@@ -1,44 +1,58 @@
-"""Numbers of posts and orders as text: those that lost digits are told and joined to nothing."""
+"""Ids as text: leading zeros stay, and a damaged one is told and joined on nothing."""
 
 from __future__ import annotations
 
-import re
+import hashlib
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi.ingest import cells
-from kpi.ingest.strip import Strip
+from kpi.ingest.manner import Read, flaws
+from kpi.ingest.strip import Mask, Strip, mapped, worded
+from kpi.model.field import Field
 
-_POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
-_SAFE = 1e15
+_POWER = r"(?i)^\s*\d(?:[.,]\d+)?E\+?\d+\s*$"
+_SAFE = 1e15  # from here on a spreadsheet cell holds no longer every digit
 
 
-def ids(strip: Strip) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
+def key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:
+    """Return a column of ids; customers by a digest only, for counting different ones."""
+    text, damaged = _told(strip)
+    if known.name == "orders.customer":
+        text = mapped(text, lambda word: hashlib.sha256(word.strip().casefold().encode()).hexdigest()[:16])
+    return Read(
+        values=text,
+        filled=int(mask.sum()),
+        issues=tuple(flaws("damaged_id", heading, damaged, len(damaged))),
+    )
+
+
+def _told(strip: Strip) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
     """Return ids as text and those that lost digits; these are null, so that nothing is joined on them."""
     damaged: list[tuple[int, str]] = []
-    text = texts(strip.text, strip.length)
+    text = worded(strip.text, strip.length)
     if strip.text is not None:
-        broken = pc.match_substring_regex(text, f"(?i)^{_POWER.pattern}$").fill_null(fill_value=False)
+        broken = pc.match_substring_regex(text, _POWER).fill_null(fill_value=False)
         if pc.any(broken).as_py():
             rows = np.flatnonzero(broken.to_numpy(zero_copy_only=False))
             damaged += [(int(row), text[int(row)].as_py()) for row in rows]
             text = pc.if_else(broken, pa.scalar(None, pa.string()), text)
     if strip.number is not None:
-        words: list[str | None] = []
-        for row, value in enumerate(strip.number.to_pylist()):
-            lost = value is not None and abs(value) >= _SAFE
-            if lost:
-                damaged.append((row, f"{value:.15g}"))
-            words.append(None if value is None or lost else cells.plain(value))
-        text = pc.coalesce(text, pa.array(words, pa.string()))
+        text = pc.coalesce(text, _written(strip.number, damaged))
     return text, tuple(damaged)
 
 
-def texts(text: pa.Array | None, length: int) -> pa.Array:
-    """Return the texts of a column of `length` cells, null where a cell is empty."""
-    if text is None:
-        return pa.nulls(length, pa.string())
-    blank = pc.equal(pc.binary_length(text), 0)
-    return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text
+def _written(numbers: pa.Array, damaged: list[tuple[int, str]]) -> pa.Array:
+    """Return ids stored as numbers as text, those too long for a cell null and added to `damaged`."""
+    lost = pc.greater_equal(pc.abs(numbers), _SAFE).fill_null(fill_value=False)
+    rows = np.flatnonzero(lost.to_numpy(zero_copy_only=False))
+    damaged += [(int(row), f"{numbers[int(row)].as_py():.15g}") for row in rows]
+    return figured(pc.if_else(lost, pa.scalar(None, pa.float64()), numbers))
+
+
+def figured(numbers: pa.Array) -> pa.Array:
+    """Return numbers as a person writes them: whole ones without a point."""
+    whole = pc.and_(pc.equal(pc.floor(numbers), numbers), pc.less(pc.abs(numbers), _SAFE))
+    ints = pc.if_else(whole, numbers, pa.scalar(None, pa.float64())).cast(pa.int64(), safe=False)
+    return pc.coalesce(ints.cast(pa.string()), numbers.cast(pa.string()))

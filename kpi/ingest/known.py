@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from kpi.catalog import loader
 from kpi.ingest import stated, years
 from kpi.ingest.blocks import Block
-from kpi.ingest.column import Manner, likely
+from kpi.ingest.column import likely
 from kpi.ingest.heading import key
+from kpi.ingest.manner import Manner
 from kpi.ingest.plan import Plan
 from kpi.ingest.recognise import Found, Layout
 from kpi.model.field import Roll
@@ -33,6 +34,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
             order=ordered,
             day_or_month=answers.day_or_month,
             decimal=answers.decimal,
+            currency=currency or answers.currency,
             likely=likely(sheet.strips[: len(names)], block.first, block.stop)
             or (None if source.form else "."),  # as platforms write it
             values=source.values,

@@ -13,10 +13,10 @@ from kpi.catalog import loader
 from kpi.ingest import cells, column, table, years
 from kpi.ingest.aside import Shape, label
 from kpi.ingest.blocks import Block
-from kpi.ingest.column import Manner
 from kpi.ingest.dates import day_month, moment
 from kpi.ingest.heading import key
 from kpi.ingest.ledger import ledger
+from kpi.ingest.manner import Manner
 from kpi.ingest.plan import Plan, fingerprint
 from kpi.ingest.propose import Sight, proposal
 from kpi.ingest.strip import Cell, Mask, Strip
@@ -67,6 +67,7 @@ def _manner(block: Block, answers: FileAnswers, file: str) -> Manner:
         day_or_month=answers.day_or_month,
         decimal=answers.decimal,
         likely=sure,
+        currency=answers.currency,
         values=states,
         year=answers.year,
         stated=years.stated(file),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kpi.catalog import loader
 from kpi.ingest.aside import Shape
-from kpi.ingest.column import Manner
 from kpi.ingest.heading import key
+from kpi.ingest.manner import Manner
 from kpi.model.field import NUMERIC, Roll
 from kpi.model.period import Period
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,3 +121,18 @@ def _joined(parts: Sequence[Strip], name: str, kind: pa.DataType) -> pa.Array | 
     return pa.concat_arrays(
         [pa.nulls(p.length, kind) if array is None else array for p, array in zip(parts, found, strict=True)]
     )
+
+
+def worded(text: pa.Array | None, length: int) -> pa.Array:
+    """Return texts with blank ones null."""
+    if text is None:
+        return pa.nulls(length, pa.string())
+    blank = pc.equal(pc.binary_length(text), 0)
+    return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text
+
+
+def mapped(text: pa.Array, change: Callable[[str], str]) -> pa.Array:
+    """Return a text array with every different text changed by a function."""
+    coded = text.dictionary_encode()
+    words = [change(word) for word in coded.dictionary.to_pylist()]
+    return pa.array(words, pa.string()).take(coded.indices)

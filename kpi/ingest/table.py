@@ -14,9 +14,10 @@ from kpi.catalog import loader
 from kpi.ingest import aside, column, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
-from kpi.ingest.column import Read
 from kpi.ingest.ledger import Ledger, ledger
+from kpi.ingest.manner import Read
 from kpi.ingest.plan import Plan, fingerprint, shape
+from kpi.ingest.strip import Strip
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
 from kpi.model.reading import Column, Issue, Question, Table
@@ -31,7 +32,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
     """Return the table that a plan makes of a block, and the flaws of its cells."""
     book = ledger(block, plan)
     reads = _reads(block, plan, book.data)
-    if total := _arithmetic(plan, book, reads):
+    if total := _arithmetic(block, plan, book, reads):
         row = int(book.data[total - 1])
         book = replace(book, used=book.used[book.used != row], aside={**book.aside, row: "total_row"})
         reads = _reads(block, plan, book.data)
@@ -93,19 +94,31 @@ def _reads(block: Block, plan: Plan, used: Rows) -> list[Read]:
     return found
 
 
-def _arithmetic(plan: Plan, book: Ledger, reads: Sequence[Read]) -> int:
-    """Return the place, from 1, of a first or last row that is undated and the sum of the others, else 0."""
+def _arithmetic(block: Block, plan: Plan, book: Ledger, reads: Sequence[Read]) -> int:
+    """Return the place, from 1, of a first or last row that is undated and the sum of the others, else 0.
+
+    A date that waits for an answer and an id that lost its digits are still no blank.
+    """
     roles = shape(plan)
     count = len(book.data)
     if count < _FEW or not (roles.whens or roles.keys):
         return 0
     figures = [read.numeric for place in roles.figures if (read := reads[place]).numeric is not None]
-    empty = [reads[place].values for place in (*roles.whens, *roles.keys)]
+    empty = [(block.sheet.strips[at], reads[at].values) for at in (*roles.whens, *roles.keys)]
     for place in (0, count - 1):
-        blank = all(values is not None and not values[place].is_valid for values in empty)
+        row = int(book.data[place])
+        blank = all(
+            values is not None and not values[place].is_valid and not _numbered(strip, row)
+            for strip, values in empty
+        )
         if blank and aside.summed([one for one in figures if one is not None], place):
             return place + 1
     return 0
+
+
+def _numbered(strip: Strip, row: int) -> bool:
+    """Return whether a cell has digits, whatever they are."""
+    return any(map(str.isdigit, str(strip.cut(row, row + 1).cells()[0])))
 
 
 def _shown(issue: Issue, used: Rows) -> int | None:
@@ -135,12 +148,24 @@ def _data(plan: Plan, reads: Sequence[Read], used: Rows) -> pa.Table:
             columns[name.partition(".")[2]] = read.values
             if read.offset is not None:
                 columns["offset"] = read.offset
+    _whose(columns, plan, reads)
     for name, word in (plan.fixed or {}).items():
         columns.setdefault(name.partition(".")[2], pa.array([word] * len(used), pa.string()))
     if _undated(plan, columns) and plan.window:
         columns["starts"] = pa.array([plan.window.first] * len(used), pa.date32())
         columns["ends"] = pa.array([plan.window.last] * len(used), pa.date32())
     return pa.table(columns)
+
+
+def _whose(columns: dict[str, pa.Array], plan: Plan, reads: Sequence[Read]) -> None:
+    """Add whose money every row is; an amount that is of another currency than its row is unknown."""
+    for name, read in zip(plan.fields, reads, strict=True):
+        if name and read.currency is not None:
+            told = columns.get("currency", read.currency)
+            other = pc.not_equal(told, read.currency).fill_null(fill_value=False)
+            values = columns[name.partition(".")[2]]
+            columns[name.partition(".")[2]] = pc.if_else(other, pa.scalar(None, pa.float64()), values)
+            columns["currency"] = pc.coalesce(told, read.currency)
 
 
 def _undated(plan: Plan, columns: Iterable[str]) -> bool:

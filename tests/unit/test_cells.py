@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from kpi.ingest import cells
+from kpi.ingest import cells, decimals
 from kpi.ingest.strip import strip
 
 NBSP, THIN = chr(0xA0), chr(0x202F)
@@ -44,7 +44,14 @@ NBSP, THIN = chr(0xA0), chr(0x202F)
         ("17 шт", ".", 17),
         (".5", ".", 0.5),
         ("1e5", ".", 100_000),
-        ("５", ".", 5),
+        ("–5", ".", -5),
+        ("2’500", ".", 2500),
+        ("\u200e1,5 млн ₽", ",", 1_500_000),
+        ("1.234,50 €", "", 1234.5),
+        ("1,234.50", "", 1234.5),
+        ("10,00", "", 10),
+        ("1.234.567", "", 1_234_567),
+        ("5", "", 5),
     ],
 )
 def test_spellings(text: str, sign: str, expected: float) -> None:
@@ -52,7 +59,24 @@ def test_spellings(text: str, sign: str, expected: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "--", " --", "—", "–", "n/a", "N/A", "NAN", "undefined", "< 1%", "null", "нет данных"]
+    "text",
+    [
+        "",
+        "-",
+        "--",
+        " --",
+        "—",
+        "–",
+        "n/a",
+        "N/A",
+        "NAN",
+        "undefined",
+        "< 1%",
+        "< 10%",
+        ">99",
+        "null",
+        "нет данных",
+    ],
 )
 def test_words_for_unknown(text: str) -> None:
     found = cells.number(text)
@@ -61,7 +85,22 @@ def test_words_for_unknown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1_234", "inf", "١٢", "abc", "1,23,4", "12.34.5", "1.2.3,4", "5 apples", "9" * 500, "1e999"]
+    "text",
+    [
+        "1_234",
+        "inf",
+        "1e308",
+        "１２３",
+        "5²",
+        "١٢",
+        "abc",
+        "1,23,4",
+        "12.34.5",
+        "1.2.3,4",
+        "5 apples",
+        "9" * 500,
+        "1e999",
+    ],
 )
 def test_what_is_no_number(text: str) -> None:
     assert cells.number(text) is None
@@ -82,10 +121,13 @@ def test_what_is_no_number(text: str) -> None:
         (["1.234", "12.345"], (".", True)),
         (["1,234", "5"], (",", True)),
         (["5", "6"], (".", False)),
+        (["$10.00", "€10,00", "10 zł"], ("", False)),
+        (["10.00", "10,00", "1,234"], ("", True)),
+        (["1.234.567", "1,234,567"], ("", False)),
     ],
 )
 def test_the_decimal_sign_needs_evidence(words: list[str], expected: tuple[str, bool]) -> None:
-    assert cells.decimal_sign(pa.array(words)) == expected
+    assert decimals.decimal_sign(pa.array(words)) == expected
 
 
 def test_the_owner_decides_what_stays_open() -> None:
@@ -98,7 +140,7 @@ def test_the_owner_decides_what_stays_open() -> None:
 def test_a_column_mixes_cells_and_texts() -> None:
     found = cells.numbers(strip([5.0, "7", "", "x", math.inf, "3,5", "-"]))
     assert np.array_equal(found.values, [5, 7, np.nan, np.nan, np.nan, 3.5, np.nan], equal_nan=True)
-    assert (found.bad, found.wrong) == (((3, "x"),), 1)
+    assert (found.bad, found.wrong) == (((4, "inf"), (3, "x")), 2)
 
 
 def test_many_bad_cells_are_counted_and_fifty_shown() -> None:

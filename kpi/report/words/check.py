@@ -56,6 +56,7 @@ def families() -> dict[str, tuple[str, ...]]:
             *sorted(_asides() - {"cancelled", "no_sale", ""}),
         ),
         "issue.{}": _CELLS,
+        "issue.odd_{}": ("negative", "fraction"),
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
         "mapping.reason_{}": ("heading", "unit", "alike", "cells"),
         "question.{}": (),
