@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from kpi.ingest import header
+from kpi.ingest.cells import plain
+from kpi.ingest.networks import parts
 from kpi.ingest.recognise import Found, recognise
 from kpi.ingest.sheets import HEAD, Sheet
 from kpi.ingest.sides import sides
 from kpi.ingest.strip import Mask
 from kpi.ingest.tiers import DEEPEST, beneath, headings, named, tiers
+from kpi.ingest.turned import Head, Turned, head, turned
+from kpi.model.reading import Issue
 
 _GAPS = 500
 _START = 4
+_LOOKED = 20
 _PAIR = 2
 _ALPHABET = 26
 
@@ -27,7 +32,9 @@ class Block:
     `masks` say which cells of the sheet's columns are filled; `above` is where its preamble begins.
     `top` is the first and `header` the last row of the headings; `notes` are the rows right under them
     that only explain them, with the reason. The header row of a table without headings is the place
-    before its first row, -1 at the top.
+    before its first row, -1 at the top. `network` is the one that a group or section names. `lines` are
+    there where the sheet was turned: its rows are columns of the file's sheet, and `lines` gives for each
+    of its columns the row there.
     """
 
     sheet: Sheet
@@ -39,6 +46,8 @@ class Block:
     headings: tuple[str, ...]
     found: Found | None = None
     notes: Mapping[int, str] = field(default_factory=dict)
+    network: str | None = None
+    lines: tuple[int, ...] = ()
 
     @property
     def bare(self) -> bool:
@@ -48,7 +57,19 @@ class Block:
     @property
     def first(self) -> int:
         """Return the place of the first row that can be data."""
-        return max((self.header, *self.notes)) + 1
+        return (self.header if self.lines else max((self.header, *self.notes))) + 1
+
+    def placed(self, issue: Issue) -> Issue:
+        """Return an issue of this sheet with row and heading as they are in the file."""
+        if not self.lines or issue.row is None:
+            return issue
+        line = (
+            self.lines[self.headings.index(issue.heading)]
+            if issue.heading in self.headings
+            else self.lines[0]
+        )
+        period = self.sheet.strips[0].cut(issue.row - 1, issue.row).cells()[0]
+        return replace(issue, row=line + 1, heading=plain(period))
 
 
 def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> Iterator[Block]:
@@ -56,19 +77,24 @@ def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> I
     filled = np.logical_or.reduce(masks) if masks else np.zeros(0, dtype=bool)
     start = 0
     while (place := _header(sheet, start, sheet.height, beside)) is not None:
-        stop = next(_starts(sheet, filled, max(place[0], 0) + 1, beside), sheet.height)
-        parts = sides(sheet, masks, start, stop, beside)
-        for part, some in parts:
-            at = place if len(parts) == 1 else _header(part, start, stop, beside)
-            if at:
-                yield _block(part, some, start, stop, at)
+        row, what = place
+        stop = next(_starts(sheet, filled, max(row, 0) + 1, beside), sheet.height)
+        if isinstance(what, Head):
+            yield from (_turned(one) for one in turned(sheet, replace(what, row=row), stop))
+            start = stop
+            continue
+        some = sides(sheet, masks, start, stop, beside)
+        for part, its in some:
+            at = place if len(some) == 1 else _header(part, start, stop, beside)
+            if at and not isinstance(at[1], Head):
+                yield from _split(_block(part, its, (start, stop), at[0], at[1]))
         start = stop
 
 
 def _block(
-    sheet: Sheet, masks: Sequence[Mask], start: int, stop: int, place: tuple[int, Found | None]
+    sheet: Sheet, masks: Sequence[Mask], span: tuple[int, int], row: int, found: Found | None
 ) -> Block:
-    row, found = place
+    start, stop = span
     top, low = _tiers(sheet, masks, start, row, found)
     names = _headings(sheet, masks, (top, low, stop), found)
     return Block(
@@ -81,6 +107,38 @@ def _block(
         headings=names,
         found=found,
         notes=_notes(sheet, masks, (low, stop), names),
+    )
+
+
+def _split(block: Block) -> Iterator[Block]:
+    """Yield an own table, or the tables of the networks that its groups of columns name."""
+    rows = [] if block.found else block.sheet.rows(block.first, min(block.first + _LOOKED, block.stop))
+    split = parts(block.headings, rows)
+    if len(split) == 1:
+        yield block
+        return
+    for network, places in split.items():
+        yield replace(
+            block,
+            sheet=replace(block.sheet, strips=tuple(block.sheet.strips[place] for place in places)),
+            masks=[block.masks[place] for place in places],
+            headings=tuple(block.headings[place] for place in places),
+            network=network,
+        )
+
+
+def _turned(one: Turned) -> Block:
+    return Block(
+        sheet=one.sheet,
+        masks=[strip.filled() for strip in one.sheet.strips],
+        above=one.header,
+        top=one.header,
+        header=one.header,
+        stop=one.sheet.height,
+        headings=one.headings,
+        notes=one.notes,
+        network=one.network,
+        lines=one.lines,
     )
 
 
@@ -143,11 +201,17 @@ def _letters(place: int) -> str:
     )
 
 
-def _header(sheet: Sheet, start: int, stop: int, beside: Sequence[str]) -> tuple[int, Found | None] | None:
+def _header(
+    sheet: Sheet, start: int, stop: int, beside: Sequence[str]
+) -> tuple[int, Found | Head | None] | None:
+    """Return the row of the headings or periods, and what was found there."""
     rows = sheet.rows(start, min(start + HEAD, stop))
     if found := recognise(rows, beside):
         return start + found.row, found
-    if (own := header.header(rows)) is not None:
+    own, periods = header.header(rows), head(rows, sheet.name or "")
+    if periods and (own is None or periods.row <= own + _PAIR):
+        return start + periods.row, periods
+    if own is not None:
         return start + named(rows, own), None
     own = None if start else header.outset(rows)
     return None if own is None else (own, None)
@@ -165,6 +229,9 @@ def _begins(sheet: Sheet, row: int, beside: Sequence[str]) -> bool:
     rows = sheet.rows(row, row + _START)
     found = recognise(rows, beside)
     if found and found.row < _PAIR:
+        return True
+    periods = head(rows)
+    if periods and periods.row < _PAIR:
         return True
     titled = len(rows) > _PAIR and sum(cell != "" for cell in rows[0]) == 1
     words = rows[1:] if titled else rows

@@ -49,7 +49,12 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
         kind = wanted.most_common(1)[0][0]
         mine = tuple(field if field and field.startswith(f"{kind}.") else None for field in fields)
         plan = Plan(
-            headings=names, fields=mine, kind=kind, manner=_manner(block, answers, seed.file), known=False
+            headings=names,
+            fields=mine,
+            kind=kind,
+            manner=_manner(block, answers, seed.file),
+            known=False,
+            network=block.network,
         )
         made, issues = table.build(block, plan, answers, seed)
         made = replace(made, columns=_looked(made.columns, _sights(block)), fingerprint=mark)
@@ -89,6 +94,8 @@ def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
         columns.append(Column(heading=name, filled=read.filled, total=total))
     return replace(
         seed,
+        network=block.network,
+        turned=bool(block.lines),
         rows_in=len(book.rows),
         rows_used=len(used),
         aside=book.told(),

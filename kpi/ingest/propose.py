@@ -49,6 +49,10 @@ _NEEDED = {
     "market": ("market.low",),
     "competitors": ("competitors.name",),
 }
+_CORE = {  # without any of these a table is another one
+    "ads": {"ads.spend", "ads.impressions", "ads.link_clicks", "ads.campaign"},
+    "competitors": {"competitors.name"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +129,11 @@ def _claims(sight: Sight) -> list[Guess]:
     found = {field.name: Guess(field.name, _EXACT, "heading") for field in _by_heading().get(heading, ())}
     for field in _trimmed(heading):
         found.setdefault(field.name, Guess(field.name, _TRIMMED, "unit"))
-    if not found:  # the group above a heading may change its sense
-        for field in _by_heading().get(heading.rpartition(JOINT)[2], ()):
-            found.setdefault(field.name, Guess(field.name, _GROUPED, "alike"))
+    group, _, part = heading.rpartition(JOINT)
+    if not found and group:  # the group above a heading may change its sense, unless it is a network
+        sure = key(group) in network_words()
+        for field in (*_by_heading().get(part, ()), *_trimmed(part)):
+            found.setdefault(field.name, Guess(field.name, _TRIMMED if sure else _GROUPED, "alike"))
     fitting = [guess for guess in found.values() if _fits(loader.fields()[guess.field], sight)]
     if fitting or len(heading) < _SHORTEST:
         return fitting
@@ -183,8 +189,10 @@ def _score(table: str, sights: Sequence[Sight], claims: Sequence[Sequence[Guess]
             score += max(guess.certainty for guess in mine) * (
                 1 + 1 / len({g.field.partition(".")[0] for g in some})
             )
-    if not fields:
+    if fields.isdisjoint(_CORE.get(table, fields)):
         return 0.0
+    if all(loader.fields()[name].roll is Roll.WHEN for name in fields):
+        return _SHIFT  # a day alone says nothing
     needed = _NEEDED[table]
     if any(name not in fields and loader.fields()[name].roll in NUMERIC for name in needed):
         score *= _LACKING

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import aside, column, years
+from kpi.ingest import aside, column, months, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
 from kpi.ingest.ledger import Ledger, ledger
@@ -37,13 +37,14 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         book = replace(book, used=book.used[book.used != row], aside={**book.aside, row: "total_row"})
         reads = _reads(block, plan, book.data)
     whole = _traced(block, plan, _data(plan, reads, book.data), book.data)
+    whole = months.windows(whole, plan, block.sheet.strips, book.data)
     data = whole if len(book.used) == len(whole) else whole.filter(pa.array(np.isin(book.data, book.used)))
     issues = [
         replace(issue, row=_shown(issue, book.data), sheet=block.sheet.name)
         for read in reads
         for issue in read.issues
     ]
-    issues += _remarks(block, plan, book, data)
+    issues = [block.placed(issue) for issue in (*issues, *_remarks(block, plan, book, data))]
     first, last = span(whole)  # a day whose orders were all cancelled is covered too
     questions = tuple(dict.fromkeys(question for read in reads for question in read.questions))
     network = plan.network or (
@@ -73,6 +74,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         counts=plan.counts,
         absent_zero=tuple(name for name in plan.absent_zero if name in plan.fields),
         waiting=waiting or any(question.key == "year" for question in questions),
+        turned=bool(block.lines),
         data=data,
     )
     return made, issues

@@ -102,6 +102,9 @@ class Table:
     named without the table, and `row`, the Excel row number. Numbers are float64, unknown is null.
     `at` is a naive timestamp as written, `offset` its minutes from UTC where the file says so;
     `date`, `starts`, `ends`, `month` are dates; labels and keys are strings.
+    `turned` means that the sheet has its days or months in columns: there `row`, in `data` and in
+    `aside`, is the number of the sheet's column (1 is A), since a figure's name stands in its row; an
+    issue still tells the row of its cell, and as `heading` what stands above it.
     `window` is the period that the export itself states. `waiting` means that a question decides
     whether these figures may be used at all (an unknown network).
     """
@@ -127,6 +130,7 @@ class Table:
     counts: tuple[str, ...] = ()
     absent_zero: tuple[str, ...] = ()
     waiting: bool = False
+    turned: bool = False
     data: pa.Table | None = None
 
 
