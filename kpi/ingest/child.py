@@ -18,7 +18,7 @@ from kpi.ingest import fence, wire
 from kpi.ingest.reasons import Refusal, refused
 from kpi.model.limits import HOSTED, Limits
 from kpi.model.owner import FileAnswers
-from kpi.model.reading import Reading
+from kpi.model.reading import Outcome, Reading
 
 _FIRST = b"Date,Reach\n2026-01-01,5\n2026-01-02,7\n"
 Parse = Callable[[str, bytes, FileAnswers, Limits], Reading]
@@ -39,30 +39,35 @@ def serve(parse: Parse, requests: BinaryIO, answers: BinaryIO) -> None:
         request, data = asked
         fence.allow(request.limits, space)
         start = process_time()
-        reading = _reading(parse, request, data)
+        reading, copy = _done(parse, request, data)
         grown = fence.resident() - held
-        wire.answer(
-            answers, wire.frames(wire.Answer(reading=reading, cpu=process_time() - start, grown=grown))
-        )
+        done = wire.Answer(reading=reading, cpu=process_time() - start, grown=grown, copy=copy)
+        wire.answer(answers, wire.frames(done))
 
 
-def _reading(parse: Parse, request: wire.Request, data: bytes) -> Reading:
-    """Return what the parser says, or a refusal: the one place where everything is caught.
+def _done(parse: Parse, request: wire.Request, data: bytes) -> tuple[Reading, bytes | None]:
+    """Return what the parser says and the copy that was asked for, or a refusal.
 
-    A panic of the spreadsheet library derives from `BaseException`.
+    The one place where everything is caught; a panic of the spreadsheet library derives from `BaseException`.
     """
     try:
-        return parse(request.name, data, request.answers, request.limits)
+        if request.copy is None:
+            return parse(request.name, data, request.answers, request.limits), None
+        from kpi.ingest.annotate import annotate
+
+        copy = annotate(data, request.answers, request.limits, request.copy)
+        return Reading(file=request.name, digest="", outcome=Outcome.READ), copy
     except UploadError as why:
-        return refused(request.name, data, why.key, **why.facts)
+        return refused(request.name, data, why.key, **why.facts), None
     except MemoryError:
-        return refused(request.name, data, Refusal.READER_KILLED_MEMORY, limit=request.limits.memory)
+        return refused(request.name, data, Refusal.READER_KILLED_MEMORY, limit=request.limits.memory), None
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as why:  # noqa: BLE001 - the boundary
+        where = _where(why)
         return refused(
-            request.name, data, Refusal.READER_CRASHED, error=type(why).__name__, where=_where(why)
-        )
+            request.name, data, Refusal.READER_CRASHED, error=type(why).__name__, where=where
+        ), None
 
 
 def _where(why: BaseException) -> str:

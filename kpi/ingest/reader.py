@@ -18,6 +18,7 @@ import psutil
 
 from kpi.ingest import wire
 from kpi.ingest.reasons import Refusal, refused
+from kpi.model.copy import Copy
 from kpi.model.limits import Limits
 from kpi.model.owner import FileAnswers
 from kpi.model.reading import Reading
@@ -74,12 +75,30 @@ class Reader:
 
     def read(self, name: str, data: bytes, answers: FileAnswers, limits: Limits) -> Reading:
         """Return what the file holds, or a reading that says why it is refused; raises nothing."""
-        if len(data) > limits.file_bytes:
-            return refused(name, data, Refusal.TOO_LARGE_FILE, size=len(data), limit=limits.file_bytes)
+        return self._answer(wire.Request(name=name, answers=answers, limits=limits), data).reading
+
+    def annotate(
+        self, name: str, data: bytes, answers: FileAnswers, limits: Limits, copy: Copy
+    ) -> bytes | Reading:
+        """Return a copy of the workbook with marks, or a reading that says why there can be none."""
+        answer = self._answer(wire.Request(name=name, answers=answers, limits=limits, copy=copy), data)
+        return answer.copy or answer.reading
+
+    def _answer(self, request: wire.Request, data: bytes) -> wire.Answer:
+        if len(data) > request.limits.file_bytes:
+            return wire.Answer(
+                reading=refused(
+                    request.name,
+                    data,
+                    Refusal.TOO_LARGE_FILE,
+                    size=len(data),
+                    limit=request.limits.file_bytes,
+                )
+            )
         with self._places:
             child = self._taken()
             try:
-                answer = child.answer(wire.Request(name=name, answers=answers, limits=limits), data)
+                answer = child.answer(request, data)
                 if child.worn:
                     self._prepare()
             finally:
@@ -88,7 +107,7 @@ class Reader:
                     child = self._inherited()
                 self._keep(child)
         self.last_cpu = answer.cpu
-        return answer.reading
+        return answer
 
     def _prepare(self) -> None:
         """Start the next child, so that the file after the last one need not wait for it."""

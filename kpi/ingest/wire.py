@@ -11,6 +11,7 @@ from functools import cache
 from types import NoneType, SimpleNamespace, UnionType
 from typing import TYPE_CHECKING, Any, BinaryIO, Union, get_args, get_origin, get_type_hints
 
+from kpi.model.copy import Copy
 from kpi.model.limits import Limits
 from kpi.model.owner import FileAnswers
 from kpi.model.reading import Reading, Table
@@ -30,20 +31,25 @@ class WireError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A file to parse."""
+    """A file to parse, or to copy with marks."""
 
     name: str
     answers: FileAnswers
     limits: Limits
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A reading, the CPU seconds it took, and the bytes by which the child has grown since its start."""
+    """A reading, the CPU seconds it took, and the bytes by which the child has grown since its start.
+
+    `copy` is the workbook with marks where one was asked for.
+    """
 
     reading: Reading
     cpu: float = 0.0
     grown: int = 0
+    copy: bytes | None = None
 
 
 def ask(pipe: BinaryIO, request: Request, data: bytes) -> None:
@@ -62,9 +68,10 @@ def asked(pipe: BinaryIO) -> tuple[Request, bytes] | None:
 
 
 def frames(given: Answer) -> list[Frame]:
-    """Return an answer as frames: its head, then the rows of each table that has some."""
+    """Return an answer as frames: its head, the rows of each table that has some, the copy."""
     tables = [table.data for table in given.reading.tables if table.data is not None]
-    return [_json(given), *map(_stream, tables)]
+    copy = [] if given.copy is None else [given.copy]
+    return [_json(given), *map(_stream, tables), *copy]
 
 
 def answer(pipe: BinaryIO, parts: list[Frame]) -> None:
@@ -80,6 +87,7 @@ def answered(pipe: BinaryIO, limits: Limits) -> Answer:
         head = json.loads(_read(pipe, _HEAD))
         for table in head["reading"]["tables"]:
             table["data"] = _rows(_read(pipe, limits.member_bytes)) if table["data"] else None
+        head["copy"] = _read(pipe, limits.member_bytes) if head["copy"] else None
         given: Answer = made(Answer, head)
     except (ValueError, TypeError, LookupError, pa.ArrowException) as why:
         raise WireError(str(why)) from why
@@ -87,7 +95,9 @@ def answered(pipe: BinaryIO, limits: Limits) -> Answer:
 
 
 def plain(value: object) -> object:
-    """Return a frozen value as JSON; the rows of a table only as whether there are any."""
+    """Return a frozen value as JSON; the rows of a table and bytes only as whether there are any."""
+    if isinstance(value, bytes):
+        return True
     if isinstance(value, Table):
         return _fields(replace(value, data=None)) | {"data": value.data is not None}
     if is_dataclass(value):

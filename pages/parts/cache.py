@@ -24,6 +24,7 @@ from kpi.model.period import Period
 from kpi.model.reading import Reading
 from kpi.model.verdict import Target
 from kpi.model.view import View
+from kpi.report.marks import copy
 from kpi.workspace import Workspace
 
 
@@ -81,3 +82,10 @@ def whole(key: Key, _workspace: Workspace) -> Cube:
 def board(key: Key, look: Look, _workspace: Workspace) -> Board:
     """Return the KPIs of the goals for a period, judged."""
     return judged(whole(key, _workspace), look.goals, look.period, look.view, look.targets)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False, hash_funcs={FileAnswers: repr})
+def marked(digest: str, name: str, answers: FileAnswers, lang: str, _workspace: Workspace) -> bytes | Reading:
+    """Return a copy of a file's workbook with its flaws marked, or a reading that says why there is none."""
+    found = copy(reading(digest, name, answers, _workspace), lang)
+    return _reader().annotate(name, _workspace.content(digest), answers, LOCAL, found)

@@ -13,7 +13,7 @@ from kpi.model.reading import Outcome, Reading, Table
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import period
 from kpi.workspace import Given
-from pages.parts import flaws, mapping, questions, repairs, upload
+from pages.parts import flaws, mapping, markedcopy, questions, repairs, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
@@ -106,6 +106,7 @@ def _inside(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[
         if table.source is None:
             mapping.screen(visitor, given, reading, place)
     flaws.ledger(reading, lang)
+    markedcopy.offer(visitor, given, reading)
 
 
 def summary(table: Table, lang: str, *, alone: bool) -> str:
