@@ -37,7 +37,10 @@ _AVERAGES = frozenset(map(key, _AVERAGE))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What the columns of a table are for, by their position; `texts` are the words of posts."""
+    """What the columns of a table are for, by their position; `texts` are the words of posts.
+
+    `ends` says that the table ends with its last row that has a date, an id or a name.
+    """
 
     figures: Sequence[int]
     whens: Sequence[int]
@@ -45,6 +48,7 @@ class Shape:
     names: Sequence[int] = ()
     texts: Sequence[int] = ()
     known: bool = True
+    ends: bool = False
 
 
 def label(text: str) -> str | None:
@@ -70,9 +74,13 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
     named = _some(masks, (*shape.keys, *shape.names), rows)
     figured = _some(masks, shape.figures, rows)
     found: dict[int, str] = {}
-    lonely = ~dated & ~named if shape.whens or shape.keys else np.zeros(len(rows), dtype=bool)
+    told = shape.whens or shape.keys or shape.names
+    lonely = ~dated & ~named if told else np.zeros(len(rows), dtype=bool)
     for place in np.flatnonzero(lonely & ~figured):
         found[int(rows[place])] = "error_row" if shape.known and filled[place] > 1 else "footer_row"
+    if shape.ends and (dated | named).any():  # statistics without labels, signatures
+        last = int(np.flatnonzero(dated | named)[-1])
+        found |= dict.fromkeys(rows[last + 1 :].tolist(), "footer_row")
     if shape.names and not shape.keys:
         found |= {int(row): "total_row" for row in rows[~named & figured]}
     if shape.known and shape.texts and not shape.keys:  # the label of the total went with the identity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from kpi.catalog import loader
 from kpi.ingest import stated, years
@@ -54,6 +55,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
         void=_place(names, source.void),
         utm=_place(names, source.utm),
         why=source.aside,
+        fill=source.fill,
     )
 
 
@@ -74,7 +76,8 @@ def _fields(
 ) -> tuple[list[str | None], str | None]:
     """Return the field of every column and the currency of a heading; a field is given once.
 
-    Of twins the first has it; of different headings for one text the fuller, else the one named first.
+    Of twins the first has it; of different headings for one text the fuller (a UTM before any other),
+    else the one named first.
     """
     claims: dict[str, list[tuple[float, int, int]]] = {}
     currency = None
@@ -92,5 +95,5 @@ def _fields(
 def _order(layout: Layout, field: str, name: str, filled: int) -> float:
     known = loader.fields().get(field)
     if known and known.roll is Roll.LABEL:
-        return -filled
+        return -inf if filled and key(name).startswith("utm_") else -filled
     return layout.ranks.get(key(name), 0)

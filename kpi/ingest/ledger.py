@@ -12,6 +12,7 @@ from kpi.ingest.aside import Rows, Shape
 from kpi.ingest.blocks import Block
 from kpi.ingest.example import examples
 from kpi.ingest.fate import FATES, fates
+from kpi.ingest.nested import subtotals
 from kpi.ingest.plan import Plan, shape
 from kpi.ingest.strip import Mask
 from kpi.model.reading import Aside
@@ -48,6 +49,8 @@ def ledger(block: Block, plan: Plan, roles: Shape | None = None) -> Ledger:
         return Ledger(rows=rows[:0], used=rows[:0], aside={})
     data = rows if not block.notes else rows[~np.isin(rows, list(block.notes))]
     reasons = dict(block.notes) | aside.reasons(strips, masks, data, roles or shape(plan))
+    if plan.fill:
+        reasons |= subtotals(strips, masks, data)
     reasons |= fates(strips, masks, rows[~np.isin(rows, list(reasons))], plan)
     reasons |= dict.fromkeys(examples(strips, rows, plan), "example_row")
     used = rows if not reasons else rows[~np.isin(rows, list(reasons))]

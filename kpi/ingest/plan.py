@@ -37,6 +37,7 @@ class Plan:
     void: int | None = None
     utm: int | None = None
     why: Mapping[str, Mapping[str, str]] | None = None
+    fill: tuple[str, ...] = ()
 
 
 def shape(plan: Plan) -> Shape:
@@ -44,6 +45,8 @@ def shape(plan: Plan) -> Shape:
     rolls = {name: loader.fields()[name].roll for name in plan.fields if name in loader.fields()}
     places: dict[str, list[int]] = {"figures": [], "whens": [], "keys": [], "names": []}
     for place, name in enumerate(plan.fields):
+        if name in plan.fill:
+            continue
         roll = rolls.get(name or "")
         if roll is Roll.WHEN:
             places["whens"].append(place)
@@ -55,8 +58,9 @@ def shape(plan: Plan) -> Shape:
             places["figures"].append(place)
         elif name and name.partition(".")[2] in _NAMES:
             places["names"].append(place)
-    if plan.kind in {"ads", "costs"}:
-        return Shape(**places, known=plan.known)
+    nothing_else = plan.known and not places["whens"] and not places["keys"]
+    if plan.kind in {"ads", "costs"} or (plan.kind == "orders" and nothing_else):
+        return Shape(**places, known=plan.known, ends=plan.known and plan.kind == "orders")
     texts = [place for place, name in enumerate(plan.fields) if name == "posts.text"]
     return Shape(
         figures=places["figures"],
@@ -64,6 +68,7 @@ def shape(plan: Plan) -> Shape:
         keys=places["keys"],
         texts=texts,
         known=plan.known,
+        ends=plan.known and plan.kind == "orders",
     )
 
 

@@ -16,6 +16,7 @@ from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
 from kpi.ingest.ledger import Ledger, ledger
 from kpi.ingest.manner import Read
+from kpi.ingest.nested import carried
 from kpi.ingest.plan import Plan, fingerprint, shape
 from kpi.ingest.strip import Strip
 from kpi.model.owner import FileAnswers
@@ -92,7 +93,9 @@ def _reads(block: Block, plan: Plan, used: Rows) -> list[Read]:
     for place, heading in enumerate(plan.headings):
         strip = block.sheet.strips[place]
         part = strip.cut(start, stop) if whole else strip.take(used)
-        found.append(column.read(part, block.masks[place][used], heading, plan.fields[place], manner))
+        read = column.read(part, block.masks[place][used], heading, plan.fields[place], manner)
+        carry = plan.fields[place] in plan.fill and read.values is not None
+        found.append(replace(read, values=carried(read.values)) if carry else read)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kpi.ingest.fate import FATES
 from kpi.ingest.parse import parse
 from kpi.model.limits import LOCAL
 from kpi.model.owner import FileAnswers
@@ -29,6 +30,14 @@ SOURCES = {
         "linkedin_competitors",
     },
     "shopify": {"shopify_orders"},
+    "ozon_orders": {"ozon_orders"},
+    "ozon_analytics": {"ozon_analytics"},
+    "ozon_unit": {"ozon_unit"},
+    "ozon_accruals": {"ozon_accruals"},
+    "wb_detail": {"wb_detail"},
+    "wb_funnel": {"wb_funnel", "wb_totals", None},
+    "marketplace_service": {"marketplace_days"},
+    "getcourse_synthetic": {"getcourse_orders"},
     "tiktok_business_suite": {"tiktok_business_daily", "tiktok_business_videos"},
     "tiktok_studio": {"tiktok_overview", "tiktok_followers", "tiktok_videos", "tiktok_activity"},
     "x_analytics": {"x_account", "x_posts"},
@@ -72,17 +81,18 @@ def facts(name: str, truth: dict[str, Any]) -> Iterator[tuple[str, object, objec
     elif "metrics_rows" in truth:
         yield from _linkedin(reading, truth)
     else:
-        yield from _flat(reading.tables[0], truth)
+        yield from _flat(next(table for table in reading.tables if table.kind), truth)
 
 
 def _flat(table: Table, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
-    errors = sum(aside.reason == "error_row" for aside in table.aside)
-    yield "rows", table.rows_used + errors, truth["data_rows"]
+    data = sum(aside.reason in {"error_row", *FATES} for aside in table.aside)
+    yield "rows", table.rows_used + data, truth["data_rows"]
     yield "conserved", table.rows_in, table.rows_used + len(table.aside)
     found = sums(table)
     for heading, total in truth.get("sums", {}).items():
         blank = truth.get("nonblank_counts", {}).get(heading) == 0  # nothing there is no sum of 0
-        yield heading, found.get(heading), None if blank else pytest.approx(total, abs=1e-6)
+        written = " ".join(heading.split())
+        yield heading, found.get(written), None if blank else pytest.approx(total, abs=1e-6)
     for heading, count in truth.get("nonblank_counts", {}).items():
         yield (
             f"filled {heading}",
