@@ -8,8 +8,10 @@ from datetime import date
 
 import numpy as np
 
-from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined, ordinal
-from kpi.model.reading import Table
+from kpi.facts.frame import Frame, Ints, Labels, blank, joined, ordinal
+from kpi.facts.key import folded
+from kpi.facts.revised import newest
+from kpi.model.reading import Issue, Table
 
 Key = tuple[str, str]
 
@@ -32,46 +34,44 @@ def _quiet(frame: Frame, tables: Sequence[Table], names: dict[Key, int]) -> _Qui
         return None
     given = {column.field for column in table.columns}
     columns = tuple(name.removeprefix("account.") for name in table.absent_zero)
-    codes = tuple(names.setdefault(pair, len(names)) for pair in sorted(set(_pairs(frame))))
+    codes = tuple(int(code) for code in np.unique(_owners(frame, names)))
     days = np.arange(ordinal(table.first), ordinal(table.last) + 1)
     return _Quiet(index, codes, days, tuple(c for c in columns if f"account.{c}" in given))
 
 
-def _pairs(frame: Frame) -> list[Key]:
-    """Return the network and account of each row."""
+def _owners(frame: Frame, names: dict[Key, int]) -> Ints:
+    """Return for each row the place of its network and account in `names`, which takes up new ones."""
     nobody = Labels.same("", len(frame))
     network, name = frame.labels.get("network", nobody), frame.labels.get("account", nobody)
-    return list(zip(network.words(), name.words(), strict=True))
+    both, place = np.unique(network.codes * len(name.names) + name.codes, return_inverse=True)
+    pairs = [(network.names[c // len(name.names)], name.names[c % len(name.names)]) for c in both]
+    known = np.array([names.setdefault(pair, len(names)) for pair in pairs], np.int64)
+    return np.asarray(known[place], np.int64)
 
 
-def account(frames: Sequence[Frame], tables: Sequence[Table]) -> Frame:
-    """Return one row an account and day, oldest first.
+def account(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
+    """Return one row an account and day, oldest first, and what files tell differently.
 
     Figures of several files stand side by side; where two give the same figure, the newest export
     wins. A day that a layout leaves out because nothing happened is 0 there, and only there.
     """
     whole = joined(list(frames))
-    count = len(whole)
     names: dict[Key, int] = {}
-    codes = np.array([names.setdefault(pair, len(names)) for pair in _pairs(whole)], np.int64)
+    codes = _owners(whole, names)
+    told, issues = newest(whole, folded(codes, whole.day), tables)
     quiet = [found for frame in frames if (found := _quiet(frame, tables, names)) is not None]
     left_out = [(np.full(len(q.days), code), q.days) for q in quiet for code in q.codes]
-    all_codes = np.concatenate([codes, *(c for c, _ in left_out)])
-    all_days = np.concatenate([whole.day, *(d for _, d in left_out)])
+    all_codes = np.concatenate([_owners(told, names), *(c for c, _ in left_out)])
+    all_days = np.concatenate([told.day, *(d for _, d in left_out)])
     keys, place = np.unique(all_days * len(names) + all_codes, return_inverse=True)
-    place = place[:count]
-    values: dict[str, Floats] = {}
-    origin: dict[str, Ints] = {}
-    for field, given in whole.values.items():
-        known = np.flatnonzero(~np.isnan(given))
-        values[field] = blank(len(keys))
-        origin[field] = np.zeros(len(keys), np.int64)
-        values[field][place[known]] = given[known]
-        origin[field][place[known]] = whole.origin[field][known]
+    place = place[: len(told)]
+    values = {field: blank(len(keys)) for field in told.values}
+    origin = {field: np.zeros(len(keys), np.int64) for field in told.values}
+    for field, given in told.values.items():
+        values[field][place], origin[field][place] = given, told.origin[field]
     row = np.zeros(len(keys), np.int64)
-    row[place] = whole.row
+    row[place] = told.row
     days, owners = keys // len(names), keys % len(names)
-    pairs = list(names)
     for one in quiet:
         inside = (days >= one.days[0]) & (days <= one.days[-1]) & np.isin(owners, one.codes)
         for column in one.columns:
@@ -79,10 +79,16 @@ def account(frames: Sequence[Frame], tables: Sequence[Table]) -> Frame:
             values[column][empty] = 0.0
             origin[column][empty] = one.index
     labels = {
-        "network": Labels(owners, tuple(pair[0] for pair in pairs)),
-        "account": Labels(owners, tuple(pair[1] for pair in pairs)),
+        "network": Labels(owners, tuple(pair[0] for pair in names)),
+        "account": Labels(owners, tuple(pair[1] for pair in names)),
     }
-    return Frame("account", days, days, labels, values, origin, row)
+    return Frame("account", days, days, labels, values, origin, row), issues
+
+
+def windows(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
+    """Return rows of longer spans, each span of an account once, and what files tell differently."""
+    whole = joined(list(frames))
+    return newest(whole, folded(_owners(whole, {}), whole.day, whole.until), tables)
 
 
 def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
@@ -96,9 +102,10 @@ def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:
     given = frame.values.get("followers", blank(len(frame)))
     level = given.copy()
     net = frame.values["followers_new"] - frame.values["followers_lost"]
-    words = _pairs(frame)
+    names: dict[Key, int] = {}
+    owners = _owners(frame, names)
     for key, (day, count) in known.items():
-        rows = np.array([i for i, pair in enumerate(words) if pair == key], np.int64)
+        rows = np.flatnonzero(owners == names.get(key, -1))
         start = int(np.searchsorted(frame.day[rows], ordinal(day)))
         if start == len(rows) or frame.day[rows[start]] != ordinal(day):
             continue

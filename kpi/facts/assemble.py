@@ -12,6 +12,7 @@ import numpy as np
 from kpi.facts import account as accounts
 from kpi.facts import money
 from kpi.facts import posts as published
+from kpi.facts.copies import once
 from kpi.facts.costs import add_answers, add_costs
 from kpi.facts.coverage import Line, lines
 from kpi.facts.frame import EPOCH, Frame, Labels
@@ -120,9 +121,14 @@ def _tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:
     return found
 
 
-def _rank(table: Table) -> tuple[date, str, str, str]:
-    """Return the age of an export: the one whose data reach further is the newer one."""
-    return (table.last or EPOCH, table.digest, table.member or "", table.sheet or "")
+def _rank(table: Table) -> tuple[date, int, str, str, str]:
+    """Return the age of an export: the one whose data, or stated window, reach further is the newer one.
+
+    Of two that reach as far the one with more cells filled speaks, else any, but always the same.
+    """
+    told = [table.last or EPOCH, *([table.window.last] if table.window else [])]
+    filled = sum(column.filled for column in table.columns)
+    return (max(told), filled, table.digest, table.member or "", table.sheet or "")
 
 
 def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Known | None = None) -> Facts:
@@ -132,8 +138,8 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     `followers` gives for an account (network, name) its followers at the end of one known day.
     """
     owner = owners[-1]
-    once = {reading.digest: reading for reading in reversed(readings)}
-    ranked = tuple(sorted((table for r in once.values() for table in r.tables), key=_rank))
+    different = {reading.digest: reading for reading in reversed(readings)}
+    ranked = tuple(sorted((table for r in different.values() for table in r.tables), key=_rank))
     frames: dict[str, list[Frame]] = defaultdict(list)
     for index, table in enumerate(ranked):
         if not table.waiting and (found := rows_of(index, table, owner.time_zone)) is not None and len(found):
@@ -144,22 +150,26 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     daily: dict[str, Frame] = {}
     windows: dict[str, list[Frame]] = defaultdict(list)
     issues: list[Issue] = []
-    _account(frames["account"], ranked, followers or {}, daily, windows)
+    issues += _account(frames["account"], ranked, followers or {}, daily, windows)
     if frames["posts"]:
-        daily["posts"] = published.with_followers(
-            published.posts(frames["posts"], ranked), daily.get("account")
-        )
+        posts, told = published.posts(frames["posts"], ranked)
+        daily["posts"] = published.with_followers(posts, daily.get("account"))
+        issues += told
     if frames.get("orders"):
-        daily["orders"] = converted(in_currency(money.orders(frames["orders"]), owner), owners)
+        sold, told = money.orders(frames["orders"], ranked)
+        daily["orders"] = converted(in_currency(sold, owner), owners)
+        issues += told
     for kind in ("leads", "mentions", "reviews", "web"):
         if frames.get(kind):
-            daily[kind] = money.counted(frames[kind])
+            daily[kind], told = money.counted(frames[kind], ranked)
+            issues += told
     if frames.get("ads"):
         issues += _ads(frames["ads"], owners, ranked, daily, windows)
-    costs = [converted(in_currency(frame, owner), owners) for frame in frames.get("costs", [])]
-    issues += add_costs(costs, owner, daily, windows)
-    for kind in ("competitors", "market"):
-        windows[kind] += [converted(in_currency(frame, owner), owners) for frame in frames.get(kind, [])]
+    for kind in ("costs", "competitors", "market"):
+        left, told = once(frames.get(kind, []), ranked)
+        windows[kind] += [converted(in_currency(frame, owner), owners) for frame in left]
+        issues += told
+    issues += add_costs(windows.pop("costs"), owner, daily, windows)
     _filters(daily)
     spans = covered_days(ranked, windows)
     add_answers(owners, spans, windows)
@@ -181,12 +191,20 @@ def _account(
     followers: Known,
     daily: dict[str, Frame],
     windows: dict[str, list[Frame]],
-) -> None:
+) -> list[Issue]:
     """Part account rows into days and windows; rebuild follower levels where one day is known."""
     days = [frame for frame in frames if not (frame.until > frame.day).any()]
-    windows["account"] += [frame for frame in frames if (frame.until > frame.day).any()]
+    longer = [frame for frame in frames if (frame.until > frame.day).any()]
+    issues: list[Issue] = []
+    if longer:
+        spans, told = accounts.windows(longer, ranked)
+        windows["account"].append(spans)
+        issues += told
     if days:
-        daily["account"] = accounts.rebuilt(accounts.account(days, ranked), _renamed(followers, days))
+        by_day, told = accounts.account(days, ranked)
+        daily["account"] = accounts.rebuilt(by_day, _renamed(followers, days))
+        issues += told
+    return issues
 
 
 def _renamed(followers: Known, frames: Sequence[Frame]) -> Known:

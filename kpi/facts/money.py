@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kpi.facts.copies import once
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
-from kpi.facts.posts import last_told
+from kpi.facts.key import folded, keyed, label_codes, text_codes
+from kpi.facts.revised import newest
 from kpi.model.owner import Owner
 from kpi.model.reading import Issue, Table
 
@@ -38,26 +39,32 @@ def _mere_lines(frame: Frame) -> NDArray[np.bool_]:
     return ~stated & np.isnan(frame.values.get("amount", blank(len(frame))))
 
 
-def counted(frames: Sequence[Frame]) -> Frame:
-    """Return rows of which each stands for one (a lead, a mention), or for as many as its count says."""
-    whole = joined([_first_lines(frame) for frame in frames])
+def counted(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
+    """Return rows of which each stands for one (a lead, a mention), or for as many as its count says.
+
+    Beside them what files tell of the same rows differently.
+    """
+    left, issues = once([_first_lines(frame) for frame in frames], tables)
+    whole = joined(left)
     given = whole.values.get("count", blank(len(whole)))
     ready = whole.with_values({"count": np.where(np.isnan(given), 1.0, given)})
-    kept = ready.take(last_told(ready, currency_words(ready)))
-    return kept.take(np.argsort(kept.day, kind="stable"))
+    kept, more = newest(ready, keyed(ready, currency_codes(ready)), tables)
+    return kept.take(np.argsort(kept.day, kind="stable")), issues + more
 
 
-def orders(frames: Sequence[Frame]) -> Frame:
-    """Return orders (or day totals with their number of receipts), revenue less what was returned.
+def orders(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
+    """Return orders (or day totals with their number of receipts), and what files tell differently.
+
+    Revenue is less what was returned.
 
     A refund is subtracted whatever its sign in the file; a blank refund is none, a blank amount unknown.
     """
-    frame = counted(frames)
+    frame, issues = counted(frames, tables)
     amount = frame.values.get("amount", blank(len(frame)))
     refund = np.abs(np.nan_to_num(frame.values.get("refund", blank(len(frame)))))
     revenue = amount - refund
     cogs = frame.values.get("cogs", blank(len(frame)))
-    return frame.with_values({"revenue": revenue, "margin": revenue - cogs} | _buyers(frame))
+    return frame.with_values({"revenue": revenue, "margin": revenue - cogs} | _buyers(frame)), issues
 
 
 def _buyers(frame: Frame) -> dict[str, Floats]:
@@ -111,11 +118,13 @@ def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None,
             other = tables[int(rival[2].main_origin()[0])]
             issues.append(Issue(key="ads_twice", facts={"file": table.file, "kept": other.file}))
     whole = joined([frame for _, _, frame in sorted(kept, key=lambda k: int(k[2].main_origin()[0]))])
-    rows, crossed = _newest_campaigns(whole)
-    for index in np.unique(whole.main_origin()[crossed]):
-        newest = tables[int(whole.main_origin().max())]
-        issues.append(Issue(key="ads_twice", facts={"file": tables[int(index)].file, "kept": newest.file}))
-    whole = whole.take(rows)
+    newest_file = tables[int(whole.main_origin().max())].file
+    whole, crossed, revised = _newest_campaigns(whole, tables)
+    issues += [
+        Issue(key="ads_twice", facts={"file": tables[int(index)].file, "kept": newest_file})
+        for index in crossed
+    ]
+    issues += revised
     longer = whole.until > whole.day
     daily = whole.take(np.flatnonzero(~longer)) if (~longer).any() else None
     windows = whole.take(np.flatnonzero(longer)) if longer.any() else None
@@ -125,51 +134,61 @@ def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None,
 def _same_money(one: Frame, other: Frame, tables: Sequence[Table]) -> bool:
     """Return whether two ads tables may tell of the same spend in two ways."""
     first, second = tables[int(one.main_origin()[0])], tables[int(other.main_origin()[0])]
-    currencies, others = (set(currency_words(frame)) - {""} for frame in (one, other))
+    currencies, others = _currencies(one), _currencies(other)
     if currencies and others and currencies.isdisjoint(others):
         return False
     longer = bool((one.until > one.day).any()), bool((other.until > other.day).any())
     return first.network == second.network and (longer[0] != longer[1] or _level(one) != _level(other))
 
 
-def _newest_campaigns(frame: Frame) -> tuple[Ints, Ints]:
-    """Return the rows to keep, and of the others those whose window only overlaps one of a newer file.
+def _newest_campaigns(frame: Frame, tables: Sequence[Table]) -> tuple[Frame, Ints, list[Issue]]:
+    """Return the rows to keep, the tables of those left out, and what newer files tell differently.
 
     A campaign, group and ad is told once for each day: by the last file that speaks of it in a currency.
+    A row whose window only overlaps that of a newer file is left out.
     """
-    texts = frame.texts or {}
-    names = [texts[name].fill_null("").to_pylist() for name in ("campaign", "group", "ad") if name in texts]
-    network = frame.labels.get("network", Labels.same("", len(frame))).words()
-    aim = frame.labels.get("aim", Labels.same("", len(frame))).words()
-    spans = list(zip(frame.day.tolist(), frame.until.tolist(), frame.main_origin().tolist(), strict=True))
-    keys = list(zip(network, aim, currency_words(frame), *names, strict=True))
-    newest: dict[tuple[Any, ...], int] = {}
-    for (day, until, origin), key in zip(spans, keys, strict=True):
-        newest[(day, until, *key)] = max(newest.get((day, until, *key), -1), origin)
-    windows: dict[tuple[Any, ...], set[tuple[int, int, int]]] = {}
-    for (day, until, *rest), origin in newest.items():
-        if until > day:
-            windows.setdefault(tuple(rest), set()).add((day, until, origin))
-    kept: list[int] = []
-    crossed: list[int] = []
-    for i, ((day, until, origin), key) in enumerate(zip(spans, keys, strict=True)):
-        if newest[(day, until, *key)] != origin:
-            continue
-        rivals = windows.get(key, set()) if until > day else set()
-        newer = any(o > origin and d <= until and day <= u for d, u, o in rivals)
-        (crossed if newer else kept).append(i)
-    return np.array(kept, np.int64), np.array(crossed, np.int64)
+    names = [text_codes(frame, name) for name in ("campaign", "group", "ad")]
+    key = folded(label_codes(frame, "network"), label_codes(frame, "aim"), currency_codes(frame), *names)
+    place = folded(frame.day, frame.until, key)
+    origin = frame.main_origin()
+    last = np.full(place.max(initial=-1) + 1, -1)
+    np.maximum.at(last, place, origin)
+    last_told = origin == last[place]
+    crossed = np.zeros(len(frame), bool)
+    longer = np.flatnonzero(last_told & (frame.until > frame.day))
+    longer = longer[np.argsort(key[longer], kind="stable")]
+    for rows in np.split(longer, np.flatnonzero(np.diff(key[longer])) + 1):
+        for row in rows:
+            newer = rows[origin[rows] > origin[row]]
+            met = (frame.day[newer] <= frame.until[row]) & (frame.day[row] <= frame.until[newer])
+            crossed[row] = bool(met.any())
+    told = folded(place, origin)
+    several = np.zeros(len(last), bool)  # whether a file tells a campaign and day in more than one row
+    several[place[np.bincount(told)[told] > 1]] = True
+    kept = np.flatnonzero(~np.isin(place, place[crossed]) & (last_told | ~several[place]))
+    codes = np.where(several[place[kept]], -1, place[kept])
+    merged, issues = newest(frame.take(kept), codes, tables)
+    return merged, np.unique(origin[crossed]), issues
 
 
-def currency_words(frame: Frame) -> list[str]:
-    """Return the currency of every row: what is told in two currencies is not the same money.
+def currency_codes(frame: Frame) -> Ints:
+    """Return a code for the currency of every row: what is told in two currencies is not the same money.
 
-    An untold one is taken for the only one that is told; an empty word where there is none or several.
+    An untold one is taken for the only one that is told.
     """
-    words = frame.labels.get("currency", Labels.same("", len(frame))).words()
-    told = set(words) - {""}
-    only = told.pop() if len(told) == 1 else ""
-    return [word or only for word in words]
+    label = frame.labels.get("currency")
+    if label is None:
+        return np.zeros(len(frame), np.int64)
+    told = sorted(_currencies(frame))
+    if len(told) != 1:
+        return label.codes
+    return np.zeros(len(frame), np.int64)
+
+
+def _currencies(frame: Frame) -> set[str]:
+    """Return the currencies that rows name."""
+    label = frame.labels.get("currency")
+    return {label.names[code] for code in np.unique(label.codes)} - {""} if label else set()
 
 
 def in_currency(frame: Frame, owner: Owner) -> Frame:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog.loader import networks
-from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
-from kpi.model.reading import Table
+from kpi.facts.copies import once
+from kpi.facts.frame import Floats, Frame, blank, joined
+from kpi.facts.key import keyed, same_codes
+from kpi.facts.revised import newest
+from kpi.model.reading import Issue, Table
 
 COMMON_KINDS = ("reactions", "comments", "shares")  # kinds of interaction that every network has
 FOLLOWERS_STALE_AFTER = 7  # days for which a known follower count may stand for a publish day
@@ -63,34 +65,15 @@ def derived(frame: Frame, table: Table) -> Frame:
     return frame.with_values({name: value for name, value in more.items() if name not in values})
 
 
-def last_told(frame: Frame, currencies: Sequence[str] = ()) -> Ints:
-    """Return the rows to keep: of rows with the same network and id (else address), the last one.
+def posts(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
+    """Return all posts, oldest first, and what files tell of them differently.
 
-    Rows in different `currencies` are of different shops, whatever their ids.
+    Of a post that several tables hold, each figure is the newest that is known.
     """
-    network = frame.labels.get("network", Labels.same("", len(frame)))
-    texts = frame.texts or {}
-    none = pa.nulls(len(frame), pa.string())
-    key = pc.coalesce(texts.get("id", none), texts.get("url", none))
-    if key.null_count == len(frame):
-        return np.arange(len(frame))
-    apart = [
-        pa.array(network.words(), pa.string()),
-        *([pa.array(currencies, pa.string())] if currencies else []),
-    ]
-    full = pc.binary_join_element_wise(*apart, key, "\n")
-    codes = full.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    last = np.full(codes.max(initial=-1) + 1, -1)
-    keyed = np.flatnonzero(codes >= 0)
-    last[codes[keyed]] = keyed
-    return np.sort(np.concatenate([np.flatnonzero(codes < 0), last]))
-
-
-def posts(frames: Sequence[Frame], tables: Sequence[Table]) -> Frame:
-    """Return all posts, oldest first; of a post that several files hold, the newest export wins."""
-    whole = joined([derived(frame, tables[int(frame.main_origin()[0])]) for frame in frames])
-    kept = whole.take(last_told(whole))
-    return kept.take(np.argsort(kept.day, kind="stable"))
+    left, issues = once(frames, tables)
+    whole = joined([derived(frame, tables[int(frame.main_origin()[0])]) for frame in left])
+    kept, more = newest(whole, keyed(whole), tables)
+    return kept.take(np.argsort(kept.day, kind="stable")), issues + more
 
 
 def with_followers(frame: Frame, account: Frame | None) -> Frame:
@@ -101,25 +84,20 @@ def with_followers(frame: Frame, account: Frame | None) -> Frame:
     """
     if account is None or "followers" not in account.values or "followers_at_post" in frame.values:
         return frame
-    known = ~np.isnan(account.values["followers"])
+    known = np.flatnonzero(~np.isnan(account.values["followers"]))
     found = blank(len(frame))
     origin = np.zeros(len(frame), np.int64)
-    theirs = list(zip(account.labels["network"].words(), account.labels["account"].words(), strict=True))
-    ours = np.array(
-        [
-            f"{n}\n{a}"
-            for n, a in zip(frame.labels["network"].words(), frame.labels["account"].words(), strict=True)
-        ]
-    )
-    for network, name in sorted(set(theirs)):
-        here = known & np.array([pair == (network, name) for pair in theirs])
-        mine = np.flatnonzero(ours == f"{network}\n{name}")
-        if not here.any() or not len(mine):
-            continue
+    where, theirs = same_codes(frame.labels["network"], account.labels["network"])
+    names, others = same_codes(frame.labels["account"], account.labels["account"])
+    count = max(names.max(initial=0), others.max(initial=0)) + 1
+    ours, owners = where * count + names, (theirs * count + others)[known]
+    for owner in np.unique(owners):
+        here, mine = known[owners == owner], np.flatnonzero(ours == owner)
         at = np.searchsorted(account.day[here], frame.day[mine], side="right") - 1
         fresh = (at >= 0) & (frame.day[mine] - account.day[here][at] <= FOLLOWERS_STALE_AFTER)
-        found[mine[fresh]] = account.values["followers"][here][at[fresh]]
-        origin[mine[fresh]] = account.origin["followers"][here][at[fresh]]
+        rows = here[at[fresh]]
+        found[mine[fresh]] = account.values["followers"][rows]
+        origin[mine[fresh]] = account.origin["followers"][rows]
     return frame.with_values({"followers_at_post": found}, origin)
 
 

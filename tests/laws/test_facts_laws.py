@@ -130,6 +130,7 @@ def test_the_order_of_rows_changes_nothing(made: Rows, sold: Rows, chance: Any) 
 @LAW
 @given(posts, orders, levels, st.integers(1, 11))
 def test_a_file_split_in_two_changes_nothing(made: Rows, sold: Rows, level: Rows, cut: int) -> None:
+    made, sold = identified(made), identified(sold)
     whole = [posts_file(made), orders_file(sold), account_file(level)]
     at = min(cut, len(made) - 1), min(cut, len(sold) - 1), min(cut, len(level) - 1)
     parts = [
@@ -218,8 +219,8 @@ filled_posts = st.lists(
 @LAW
 @given(filled_posts, filled_posts)
 def test_a_rate_of_two_files_is_the_sum_above_over_the_sum_below(one: Rows, other: Rows) -> None:
-    both = figures([posts_file(one, "a.csv"), posts_file(other, "b.csv")])
-    rows = [*one, *other]
+    rows = identified([*one, *other])
+    both = figures([posts_file(rows[: len(one)], "a.csv"), posts_file(rows[len(one) :], "b.csv")])
     acts = sum(row[kind] for row in rows for kind in KINDS)
     rate = Fraction(100 * acts, sum(row["reach"] for row in rows))
     assert both["engagement_rate"] == ("by_reach", pytest.approx(float(rate), rel=1e-12))

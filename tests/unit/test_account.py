@@ -69,4 +69,4 @@ def test_days_that_a_layout_leaves_out_are_zero_and_only_there() -> None:
     for table, expected in ((quiet, [5, 0, 7]), (plain, [5, 7])):
         frame = rows_of(0, table, None)
         assert frame is not None
-        assert account([frame], [table]).values["followers_new"].tolist() == expected
+        assert account([frame], [table])[0].values["followers_new"].tolist() == expected

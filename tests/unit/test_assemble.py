@@ -156,6 +156,23 @@ def test_of_two_exports_the_one_that_reaches_further_wins() -> None:
         assert assemble(order, (OWNER,)).daily["posts"].values["reach"].tolist() == [8, 1]
 
 
+def test_of_two_exports_the_one_whose_stated_window_reaches_further_wins() -> None:
+    rows = {"at": ["2025-11-05T10:00:00", "2025-11-09T10:00:00"], "id": ["1", "2"]}
+    old = reading("posts", rows | {"reach": [5, 1]}, window=Period(date(2025, 11, 1), date(2025, 11, 10)))
+    more = {"at": rows["at"][:1], "id": ["1"], "reach": [8]}
+    new = reading("posts", more, file="new.csv", window=Period(date(2025, 11, 1), date(2025, 11, 12)))
+    for order in ([old, new], [new, old]):
+        assert assemble(order, (OWNER,)).daily["posts"].values["reach"].tolist() == [8, 1]
+
+
+def test_of_two_exports_that_reach_as_far_the_fuller_one_wins() -> None:
+    rows = {"at": ["2025-11-05T10:00:00", "2025-11-09T10:00:00"], "id": ["1", "2"]}
+    full = reading("posts", rows | {"reach": [8, 1]}, file="full.csv")
+    for place in range(5):
+        less = reading("posts", rows | {"reach": [5, None]}, file=f"less{place}.csv")
+        assert assemble([full, less], (OWNER,)).daily["posts"].values["reach"].tolist() == [8, 1]
+
+
 def _joins() -> Reading:
     rows = {
         "date": [f"2025-11-{day:02d}" for day in (1, 2, 3, 4, 6)],
