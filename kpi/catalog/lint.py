@@ -191,6 +191,7 @@ def source_fields(catalogue: Catalogue) -> Iterator[str]:
         }
         taken |= {title.field for title in source.titles.values()}
         taken |= set(source.long.fields.values()) if source.long else set()
+        taken |= {*source.added, *([source.level.field] if source.level else [])}
         for field in sorted(taken):
             full = field if "." in field else f"{source.kind}.{field}"
             if full not in catalogue.fields or not full.startswith(f"{source.kind}."):

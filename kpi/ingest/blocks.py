@@ -206,7 +206,7 @@ def _header(
 ) -> tuple[int, Found | Head | None] | None:
     """Return the row of the headings or periods, and what was found there."""
     rows = sheet.rows(start, min(start + HEAD, stop))
-    if found := recognise(rows, beside):
+    if found := recognise(rows, beside, sheet.name):
         return start + found.row, found
     own, periods = header.header(rows), head(rows, sheet.name or "")
     if periods and (own is None or periods.row <= own + _PAIR):
@@ -227,7 +227,7 @@ def _starts(sheet: Sheet, filled: Mask, first: int, beside: Sequence[str]) -> It
 
 def _begins(sheet: Sheet, row: int, beside: Sequence[str]) -> bool:
     rows = sheet.rows(row, row + _START)
-    found = recognise(rows, beside)
+    found = recognise(rows, beside, sheet.name)
     if found and found.row < _PAIR:
         return True
     periods = head(rows)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from kpi.catalog import loader
-from kpi.ingest import stated, years
+from kpi.ingest import level, stated, years
 from kpi.ingest.blocks import Block
 from kpi.ingest.column import likely
 from kpi.ingest.heading import key
@@ -56,6 +56,11 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
         utm=_place(names, source.utm),
         why=source.aside,
         fill=source.fill,
+        added=source.added,
+        level=source.level,
+        stands=level.told(sheet.rows(block.above, block.top), source.level, ordered)
+        if source.level
+        else None,
     )
 
 
@@ -74,10 +79,10 @@ def said(found: Found) -> Title | None:
 def _fields(
     layout: Layout, names: Sequence[str], filled: Sequence[int]
 ) -> tuple[list[str | None], str | None]:
-    """Return the field of every column and the currency of a heading; a field is given once.
+    """Return the field of every column and the currency of a heading.
 
-    Of twins the first has it; of different headings for one text the fuller (a UTM before any other),
-    else the one named first.
+    A field is given once, unless it is the sum of its columns: of twins the first has it, of different
+    headings for one text the fuller (a UTM before any other), else the one named first.
     """
     claims: dict[str, list[tuple[float, int, int]]] = {}
     currency = None
@@ -88,7 +93,8 @@ def _fields(
             currency = currency or money
     fields: list[str | None] = [None] * len(names)
     for field, places in claims.items():
-        fields[min(places)[1]] = field
+        for _, place, _ in places if field in layout.source.added else [min(places)]:
+            fields[place] = field
     return fields, currency
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from kpi.catalog import loader
 from kpi.ingest.aside import Shape
 from kpi.ingest.heading import key
+from kpi.ingest.level import Told
 from kpi.ingest.manner import Manner
 from kpi.model.field import NUMERIC, Roll
 from kpi.model.period import Period
+from kpi.model.source import Level
 
 _MONEY = (".amount", ".refund", "cash", "cashless")
 _NAMES = ("campaign", "group", "ad", "item")
@@ -19,7 +21,10 @@ _NAMES = ("campaign", "group", "ad", "item")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is known about a table before its rows are read: a field (or None) for every column."""
+    """What is known about a table before its rows are read: a field (or None) for every column.
+
+    `level` is the kind of level that stands above the table, `stands` what it says.
+    """
 
     headings: tuple[str, ...]
     fields: tuple[str | None, ...]
@@ -38,6 +43,9 @@ class Plan:
     utm: int | None = None
     why: Mapping[str, Mapping[str, str]] | None = None
     fill: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    level: Level | None = None
+    stands: Told | None = None
 
 
 def shape(plan: Plan) -> Shape:

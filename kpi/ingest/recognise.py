@@ -18,6 +18,7 @@ LINES = 40
 _NARROW = 2
 _PART = 0.3  # what a column of one place that receipts came from tells
 _HALF = 0.5  # an own sheet may share one mark with a layout: then half of the headings must belong to it
+_MARKED = 0.75  # a mark tells at least so much, however many layouts of one program share it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Layout:
     patterns: tuple[tuple[re.Pattern[str], str], ...]
     marks: frozenset[str]
     titles: frozenset[str]
+    under: frozenset[str]
+    sheets: tuple[str, ...]
     ranks: Mapping[str, int]
     wide: tuple[tuple[re.Pattern[str], str], ...] = ()
 
@@ -85,6 +88,8 @@ def layout(source: Source) -> Layout:
         patterns=tuple(patterns),
         marks=frozenset(map(key, source.marks)),
         titles=frozenset(map(key, source.titles)),
+        under=frozenset(map(key, source.under)),
+        sheets=tuple(map(key, source.sheets)),
         ranks=ranks,
         wide=tuple(
             (re.compile(re.escape(heading).replace(r"\*", r"(\S.*?)"), re.IGNORECASE), field)
@@ -101,9 +106,14 @@ def _weights() -> Mapping[str, float]:
     return {heading: 1 / count for heading, count in known.items()}
 
 
-def recognise(rows: Sequence[Sequence[Any]], beside: Iterable[str] = ()) -> Found | None:
-    """Return the best header row among the first lines; `beside` are layouts in the same archive."""
-    company = frozenset(beside)
+def recognise(
+    rows: Sequence[Sequence[Any]], beside: Iterable[str] = (), sheet: str | None = None
+) -> Found | None:
+    """Return the best header row among the first lines.
+
+    `beside` are layouts in the same archive, `sheet` is the name of the sheet.
+    """
+    company, name = frozenset(beside), key(sheet or "")
     best: tuple[float, Found] | None = None
     for number, row in enumerate(rows[:LINES]):
         for deep, whole in enumerate(_deeper(rows[max(number - _NARROW, 0) : number], row)):
@@ -112,7 +122,7 @@ def recognise(rows: Sequence[Sequence[Any]], beside: Iterable[str] = ()) -> Foun
                 break
             above = _title(rows[number - 1]) if number else None
             for one in layouts():
-                score = fit(one, headings, above, company)
+                score = fit(one, headings, above, company, name)
                 if score and (best is None or score > best[0]):
                     title = above if above and one.titles else None
                     best = (score, Found(row=number, layout=one, title=title, above=deep))
@@ -137,9 +147,16 @@ def _title(row: Sequence[Any]) -> str | None:
     return filled[0] if len(filled) == 1 and isinstance(filled[0], str) else None
 
 
-def fit(one: Layout, headings: Sequence[str], above: str | None, company: frozenset[str]) -> float:
+def fit(
+    one: Layout, headings: Sequence[str], above: str | None, company: frozenset[str], sheet: str
+) -> float:
     """Return how well headings fit a layout, 0 where a mark, a needed field or enough weight is lacking."""
     keys = [key(heading) for heading in headings]
+    named = sheet.startswith(one.sheets) if one.sheets else False
+    if above and key(above) in one.under:
+        return float(len(keys) + 1)
+    if one.sheets and not named:
+        return 0.0
     beside = bool(company & set(one.source.beside))
     fields, weight, known, marks = set(), 0.0, 0, 0
     for heading, found in zip(headings, keys, strict=True):
@@ -147,8 +164,9 @@ def fit(one: Layout, headings: Sequence[str], above: str | None, company: frozen
         if belongs:
             fields.add(field)
             known += 1
-            weight += 1.0 if currency else _weights().get(found, _PART)
-            marks += found in one.marks or bool(currency)
+            marked = found in one.marks
+            weight += 1.0 if currency else max(_weights().get(found, _PART), _MARKED if marked else 0.0)
+            marks += marked or bool(currency)
     if one.titles and len(keys) == _NARROW and above and key(above) == keys[1] in one.titles:
         return 1 + weight
     if one.source.long and not {key(one.source.long.value), key(one.source.long.by[0])} <= set(keys):
@@ -157,4 +175,4 @@ def fit(one: Layout, headings: Sequence[str], above: str | None, company: frozen
     if lone or not (marks or beside) or not fields.issuperset(one.source.needs):
         return 0.0
     enough = 0.0 if beside else one.source.enough
-    return weight if weight >= enough else 0.0
+    return weight + named if weight >= enough else 0.0

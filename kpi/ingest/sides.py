@@ -85,7 +85,7 @@ def _side(
     """Return what the columns are if they can be a table alone: with headings, and days or a source."""
     (start, stop), (left, right) = rows, columns
     head = [row[left : right + 1] for row in sheet.rows(start, min(start + HEAD, stop))]
-    found = recognise(head, beside)
+    found = recognise(head, beside, sheet.name)
     place = found.row if found else header.header(head)
     if place is None or (found is None and not _dated(head[place + 1 : place + 1 + _SOME])):
         return None

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import aside, column, months, years
+from kpi.ingest import aside, column, level, months, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
 from kpi.ingest.ledger import Ledger, ledger
@@ -39,6 +39,10 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         reads = _reads(block, plan, book.data)
     whole = _traced(block, plan, _data(plan, reads, book.data), book.data)
     whole = months.windows(whole, plan, block.sheet.strips, book.data)
+    columns = _columns(plan, reads)
+    if plan.level and plan.stands:
+        whole, entry = level.placed(whole, plan.stands, plan.level)
+        columns.append(entry)
     data = whole if len(book.used) == len(whole) else whole.filter(pa.array(np.isin(book.data, book.used)))
     issues = [
         replace(issue, row=_shown(issue, book.data), sheet=block.sheet.name)
@@ -69,7 +73,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         first=first,
         last=last,
         window=_window(plan, whole),
-        columns=tuple(_columns(plan, reads)),
+        columns=tuple(columns),
         questions=questions,
         fingerprint=fingerprint(plan.headings),
         counts=plan.counts,
@@ -150,7 +154,9 @@ def _data(plan: Plan, reads: Sequence[Read], used: Rows) -> pa.Table:
     columns = {"row": pa.array(used + 1)}
     for name, read in zip(plan.fields, reads, strict=True):
         if name and read.values is not None:
-            columns[name.partition(".")[2]] = read.values
+            short = name.partition(".")[2]
+            more = name in plan.added and short in columns
+            columns[short] = pc.add(columns[short], read.values) if more else read.values
             if read.offset is not None:
                 columns["offset"] = read.offset
     _whose(columns, plan, reads)

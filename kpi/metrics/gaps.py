@@ -103,6 +103,8 @@ def _tells(source: Source, field: str) -> bool:
     told = {title.field for title in source.titles.values()} | set(source.columns)
     if source.long:
         told |= set(source.long.fields.values())
+    if source.level:
+        told.add(source.level.field)
     return field in told
 
 

@@ -28,6 +28,7 @@ class Title:
 class Long:
     """A long table: one column of values whose meaning stands in other columns.
 
+    A `value` of `*` is the column whose heading states the window that all values are of.
     `fields` maps the parts joined by `|` to a field; `people` names the first parts that are
     breakdowns of people and are told as one entry whatever their second part.
     """
@@ -36,6 +37,14 @@ class Long:
     by: tuple[str, ...]
     fields: Mapping[str, str]
     people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level that stands above a table: a label `said`, a day at its end, and the count beside it."""
+
+    field: str
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +65,9 @@ class Source:
     that the file's name may state the window. `wide` gives the headings of columns of which each speaks of
     one place that receipts came from: the `*` in them is that place. `form` is there for a sheet of our own
     template: rows that it marks as examples are set aside. `online` says that its orders never pass the till.
+    `sheets` are the beginnings of the names that its sheets always have; `under` are titles that tell the
+    layout of the table below them, whatever its headings. `level` is a count that stands above the table.
+    `added` are fields that are the sum of all their columns.
     """
 
     id: str
@@ -88,6 +100,10 @@ class Source:
     wide: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form: Form | None = None
     online: bool = False
+    sheets: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    level: Level | None = None
+    added: tuple[str, ...] = ()
     example: str = ""
 
     def words(self, lang: str) -> SourceWords:

@@ -100,3 +100,23 @@ def test_a_long_table_needs_what_its_values_mean_and_the_values(lost: str) -> No
     headings = ["Дата", "Критерий", "Парам. №1", "Парам. №2", "Значение"]
     assert recognise([headings]) is not None
     assert recognise([[heading for heading in headings if heading != lost]]) is None
+
+
+def test_the_name_of_a_sheet_tells_twins_apart() -> None:
+    heads = ["Description", "Post ID", "Permalink", "Post Message", "Posted", "Audience Targeting", "like"]
+    for sheet, found in [
+        ("Lifetime Post Stories by act...", "facebook_insights_actions"),
+        ("Lifetime Talking About This(...", "facebook_insights_breakdown"),
+        (None, "facebook_insights_breakdown"),
+    ]:
+        known = recognise([heads], sheet=sheet)
+        assert known is not None
+        assert known.layout.source.id == found
+
+
+def test_a_sheet_of_a_common_name_is_an_export_only_beside_others_of_its_workbook() -> None:
+    rows = [["Date", "New followers"], ["8/4/2024", 3.0]]
+    assert recognise(rows, sheet="FOLLOWERS") is None
+    found = recognise(rows, ["linkedin_creator_posts"], "FOLLOWERS")
+    assert found is not None
+    assert found.layout.source.id == "linkedin_creator_followers"

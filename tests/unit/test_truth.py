@@ -29,6 +29,19 @@ SOURCES = {
         "linkedin_page_demographics",
         "linkedin_competitors",
     },
+    "facebook_insights_old": {
+        "facebook_insights_posts",
+        "facebook_insights_actions",
+        "facebook_insights_breakdown",
+        "facebook_insights_page",
+    },
+    "linkedin_creator": {
+        "linkedin_creator_window",
+        "linkedin_creator_days",
+        "linkedin_creator_posts",
+        "linkedin_creator_followers",
+        "linkedin_creator_demographics",
+    },
     "shopify": {"shopify_orders"},
     "ozon_orders": {"ozon_orders"},
     "ozon_analytics": {"ozon_analytics"},
@@ -78,6 +91,8 @@ def facts(name: str, truth: dict[str, Any]) -> Iterator[tuple[str, object, objec
         yield from _stacked(reading, truth)
     elif "members" in truth:
         yield from _members(reading, truth)
+    elif "top_posts_left" in truth:
+        yield from _creator(reading, truth)
     elif "metrics_rows" in truth:
         yield from _linkedin(reading, truth)
     else:
@@ -119,6 +134,8 @@ def _flat(table: Table, truth: dict[str, Any]) -> Iterator[tuple[str, object, ob
         first, last = str(table.first), str(table.last)
     yield "first", str(table.first) if table.first else None, first and first[:10]
     yield "last", str(table.last) if table.last else None, last and last[:10]
+    if "last_lifetime_total_likes" in truth:
+        yield "level", table.data["followers"].to_pylist()[-1], truth["last_lifetime_total_likes"]
     if "last_followers" in truth:
         yield "level", table.data["followers"].to_pylist()[-1], truth["last_followers"]
         yield "gained", found["Difference in followers from previous day"], truth["sum_of_differences"]
@@ -151,6 +168,19 @@ def _members(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, obj
         if "sum_views" in told:
             views = next(column.total for column in table.columns if (column.field or "").endswith(".views"))
             yield f"{member} views", [table.rows_used, views], [told["data_rows"], told["sum_views"]]
+
+
+def _creator(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    window, days, left, right, followers, _ = reading.tables
+    yield "days", days.rows_used, truth["engagement_rows"]
+    yield "span", [str(days.first), str(days.last)], [truth["min_date"], truth["max_date"]]
+    found = [sums(days)["Impressions"], sums(days)["Engagements"]]
+    yield "sums", found, [truth["impressions"], truth["engagements"]]
+    yield "lists", [left.rows_used, right.rows_used], [truth["top_posts_left"], truth["top_posts_right"]]
+    yield "followers", followers.rows_used, truth["followers_rows"]
+    yield "gained", sums(followers)["New followers"], truth["new_followers_sum"]
+    yield "level", sums(followers)[truth["total_followers_label"]], truth["total_followers"]
+    yield "window", window.rows_in, 2
 
 
 def _linkedin(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
