@@ -10,12 +10,14 @@ from datetime import date
 import numpy as np
 
 from kpi.facts import account as accounts
-from kpi.facts import money
+from kpi.facts import money, tally
 from kpi.facts import posts as published
+from kpi.facts.audience import snapshots
 from kpi.facts.copies import once
 from kpi.facts.costs import add_answers, add_costs
 from kpi.facts.coverage import Line, lines
-from kpi.facts.frame import EPOCH, Frame, Labels
+from kpi.facts.frame import EPOCH, Frame, Labels, joined
+from kpi.facts.marked import marked
 from kpi.facts.money import in_currency
 from kpi.facts.named import named
 from kpi.facts.rates import converted
@@ -86,7 +88,7 @@ class Facts:
 
     def _spans_of(self, field: str, view: View) -> list[Span]:
         table = field.partition(".")[0]
-        kind = FILTERS.get(table, table)
+        kind = table if table in self.spans else FILTERS.get(table, table)
         spans = [s for s in self.spans.get(kind, ()) if view.concerns(s.network, s.account)]
         given = [span for span in spans if field in span.fields]
         columned = {(span.network, span.account) for span in given}
@@ -159,10 +161,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         sold, told = money.orders(frames["orders"], ranked)
         daily["orders"] = converted(in_currency(sold, owner), owners)
         issues += told
-    for kind in ("leads", "mentions", "reviews", "web"):
-        if frames.get(kind):
-            daily[kind], told = money.counted(frames[kind], ranked)
-            issues += told
+    issues += _people(frames, ranked, daily)
     if frames.get("ads"):
         issues += _ads(frames["ads"], owners, ranked, daily, windows)
     for kind in ("costs", "competitors", "market"):
@@ -172,6 +171,9 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     issues += add_costs(windows.pop("costs"), owner, daily, windows)
     _filters(daily)
     spans = covered_days(ranked, windows)
+    if frames.get("tally"):
+        issues += _tally(frames["tally"], owners, ranked, daily)
+        spans["social_orders"] = tally.asked_days(ranked) or spans.get("orders", ())
     add_answers(owners, spans, windows)
     return Facts(
         daily=daily,
@@ -236,6 +238,39 @@ def _ads(
     if longer is not None:
         windows["ads"].append(converted(longer, owners))
     return aside
+
+
+def _people(
+    frames: Mapping[str, Sequence[Frame]], ranked: Sequence[Table], daily: dict[str, Frame]
+) -> list[Issue]:
+    """Add what is counted by rows, and who the followers are; return what is to be said of it."""
+    issues: list[Issue] = []
+    for kind in ("leads", "mentions", "reviews", "web"):
+        if frames.get(kind):
+            found, told = money.counted(frames[kind], ranked)
+            daily[kind] = marked(found)
+            issues += told
+    if frames.get("audience"):
+        daily["audience"], told = snapshots(frames["audience"])
+        issues += told
+    return issues
+
+
+def _tally(
+    frames: Sequence[Frame], owners: Sequence[Owner], ranked: Sequence[Table], daily: dict[str, Frame]
+) -> list[Issue]:
+    """Add what was counted at the till to the orders and to those from social networks."""
+    left, issues = once(frames, ranked)
+    counted = [in_currency(frame, owners[-1]) for frame in left]
+    sales, told = tally.totals(counted, daily.get("orders"), ranked)
+    issues += told
+    asked = tally.shares(counted, daily.get("social_orders"), ranked)
+    if len(sales):
+        both = joined([*([daily["orders"]] if "orders" in daily else []), converted(sales, owners)])
+        daily["orders"] = both.take(np.argsort(both.day, kind="stable"))
+    if asked is not None:
+        daily["social_orders"] = converted(asked, owners)
+    return issues
 
 
 def _filters(daily: dict[str, Frame]) -> None:

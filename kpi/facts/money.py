@@ -25,8 +25,9 @@ def _first_lines(frame: Frame) -> Frame:
     codes = ids.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
     silent = np.isnan(frame.values.get("amount", blank(len(frame))))
     order = np.lexsort((np.arange(len(frame)), silent))
+    keyed = order[codes[order] >= 0][::-1]
     first = np.full(codes.max(initial=-1) + 1, -1)
-    first[codes[order[::-1]]] = order[::-1]
+    first[codes[keyed]] = keyed
     return frame.take(np.sort(np.concatenate([np.flatnonzero(codes < 0), first])))
 
 

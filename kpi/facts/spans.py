@@ -12,6 +12,8 @@ from kpi.facts.frame import Frame, calendar, ordinal
 from kpi.model.period import Period, months_of
 from kpi.model.reading import Table
 
+_BY_MONTH = frozenset({"costs", "audience"})  # a day of theirs speaks for its month
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -43,12 +45,12 @@ def covered_days(
     for table in ranked:
         if table.kind and table.first and table.last and not table.waiting:
             period = Period(table.first, table.last)
-            if table.kind == "costs":
+            if table.kind in _BY_MONTH:
                 period = Period(months_of(period)[0].first, months_of(period)[-1].last)
             told = frozenset(column.field for column in table.columns if column.field)
-            daily = table.kind != "costs" and not _has_windows(table)
+            daily = table.kind not in _BY_MONTH and not _has_windows(table)
             span = Span(table.window or period, table.network or "", table.account or "", told, daily)
-            found[table.kind].append(span)
+            found["orders" if table.kind == "tally" else table.kind].append(span)
     for frame in windows.get("ads", ()):
         if frame.spread:
             days = zip(frame.day, frame.until, strict=True)

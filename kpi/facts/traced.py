@@ -55,9 +55,10 @@ def network_in(text: str) -> str | None:
 def social(frame: Frame, table: str) -> Frame | None:
     """Return the rows with every amount of a row that is not traced to a network set to 0.
 
-    None where no file has a column that could tell. A row whose source is blank is not traced.
+    None where no file has a word in a column that could tell. A row whose source is blank is not traced.
     """
     told = [frame.labels[name] for name in ("source", "code") if name in frame.labels]
+    told = [label for label in told if any(label.names)]
     if not told:
         return None
     found: list[str | None] = [None] * len(frame)

@@ -13,6 +13,7 @@ from kpi.facts.costs import OWNER
 from kpi.facts.frame import Frame, Ints, Labels, ordinal
 from kpi.facts.posts import kinds_of
 from kpi.facts.rates import rates_of
+from kpi.facts.traced import network_in
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.pairs import filled
 from kpi.metrics.values import Value
@@ -34,6 +35,11 @@ _BEHIND = {
     "orders.customers": ("orders.customer",),
     "orders.repeat_customers": ("orders.customer",),
     "leads.count": ("leads.count", "leads.id", "leads.at"),
+    "leads.qualified": ("leads.fits",),
+    "leads.won": ("leads.bought",),
+    "mentions.positive": ("mentions.mood",),
+    "mentions.negative": ("mentions.mood",),
+    "audience.target_followers": ("audience.target", "audience.target_followers"),
     "mentions.count": ("mentions.count", "mentions.id", "mentions.at"),
     "costs.smm": ("costs.amount",),
     "costs.marketing": ("costs.amount", "ads.spend"),
@@ -41,6 +47,13 @@ _BEHIND = {
     "ads.link_clicks": ("ads.link_clicks", "ads.results"),
     "ads.leads": ("ads.leads", "ads.results"),
     "ads.orders": ("ads.orders", "ads.results"),
+}
+
+_TALLIED = {
+    "orders.count": "tally.count",
+    "orders.revenue": "tally.amount",
+    "social_orders.count": "tally.of_count",
+    "social_orders.revenue": "tally.of_amount",
 }
 
 
@@ -73,6 +86,9 @@ def rows_in_view(frame: Frame, numbers: Numbers, networks: frozenset[str] | None
 def columns(table: Table, field: str) -> tuple[Column, ...]:
     """Return the columns of a file's table that stand behind a field."""
     name, _, column = field.partition(".")
+    if table.kind == "tally":
+        mine = (c for c in table.columns if c.field == _TALLIED.get(field) and c.filled)
+        return tuple(c for c in mine if name == "orders" or network_in(c.heading) is not None)
     plain = f"{FILTERS.get(name, name)}.{column}"
     wanted: tuple[str, ...] = _BEHIND.get(plain, (plain,))
     if plain == "posts.engagements":
