@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi.ingest.cells import Floats, is_number
+from kpi.ingest.cells import is_number
 from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
 from kpi.ingest.strip import Mask, Strip
@@ -19,19 +19,29 @@ from kpi.ingest.years import bare
 
 Rows = npt.NDArray[np.int64]
 _TOTAL = (
-    "total", "totals", "grand total", "subtotal", "sub total", "sum", "итого", "итог", "всего",
-    "итоговое значение", "общий итог", "подытог", "итого и средние", "gesamt", "summe", "gesamtsumme",
-    "insgesamt", "total geral", "totais", "subtotais", "разом", "усього", "всього", "suma", "razem",
+    "total", "totals", "grand total", "subtotal", "sub total", "sum",
+    "итого", "итог", "всего", "итоговое значение", "общий итог", "подытог", "итого и средние", "сумма всего",
+    "разом", "усього", "всього", "підсумок", "загальний підсумок", "разом за період",
+    "барлығы", "жиыны", "қорытынды", "жалпы", "жалпы сома",
+    "gesamt", "summe", "gesamtsumme", "insgesamt", "gesamtergebnis", "zwischensumme", "teilergebnis",
+    "total geral", "totais", "subtotais", "soma", "total general", "totales", "suma total",
+    "suma", "razem", "łącznie", "ogółem", "suma końcowa", "suma częściowa",
+    "total général", "sous-total", "sous total", "totaux", "somme",
+    "totale", "totali", "totale generale", "totale complessivo", "subtotale", "somma",
+    "toplam", "genel toplam", "ara toplam",
 )  # fmt: skip
 _AVERAGE = (
-    "average", "avg", "mean", "среднее", "среднее значение", "в среднем", "среднее за день",
-    "durchschnitt", "mittelwert", "média", "середнє", "średnia", "median", "медиана",
+    "average", "avg", "mean", "median", "среднее", "среднее значение", "в среднем", "среднее за день",
+    "медиана", "среднее арифметическое", "середнє", "в середньому", "медіана", "орташа", "орташа мән",
+    "durchschnitt", "mittelwert", "im durchschnitt", "média", "promedio", "valor medio",
+    "średnia", "średnio", "moyenne", "en moyenne", "valore medio", "ortalama",
 )  # fmt: skip
 _LONGEST = 40
 _EDGE = 30
 _LAST = 3
 _WORDY = "|".join(re.escape(key(word)) for word in sorted((*_TOTAL, *_AVERAGE), key=len, reverse=True))
 _SOME = re.compile(rf"({_WORDY})(?:[\s:(].*)?")
+_NAMED = re.compile(rf"\S.{{0,30}}\s({_WORDY})")
 _AVERAGES = frozenset(map(key, _AVERAGE))
 
 
@@ -63,6 +73,16 @@ def label(text: str) -> str | None:
     if not match or (match[1] != key(text) and len(key(text).split()) > _LAST):
         return None
     return "average_row" if match[1] in _AVERAGES else "total_row"
+
+
+def titled(text: str) -> bool:
+    """Return whether a text may be the label of a total if the arithmetic says so too.
+
+    >>> titled("март Итог"), titled("Total for March and April"), titled("Summer")
+    (True, True, False)
+    """
+    short = text[: _LONGEST + 1]
+    return bool(len(short) <= _LONGEST and (_SOME.fullmatch(key(short)) or _NAMED.fullmatch(key(short))))
 
 
 def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: Shape) -> dict[int, str]:
@@ -154,17 +174,3 @@ def _describes(strips: Sequence[Strip], rows: Rows, shape: Shape) -> bool:
     words = sum(isinstance(cell, str) and cell != "" and not is_number(cell) for cell in first)
     below = sum(isinstance(cell, float) or (isinstance(cell, str) and is_number(cell)) for cell in second)
     return words == len(first) and words > 1 and below * 2 >= words
-
-
-def summed(columns: Sequence[Floats], place: int) -> bool:
-    """Return whether a row is the sum of all others in every column that it fills."""
-    proofs = 0
-    for values in columns:
-        mine = values[place]
-        if not np.isfinite(mine):
-            continue
-        others = np.nansum(np.delete(values, place))
-        if abs(others - mine) > 0.005 * len(values) + 1e-9 * abs(mine):
-            return False
-        proofs += mine != 0
-    return proofs > 0

@@ -11,20 +11,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import aside, column, level, months, years
+from kpi.ingest import aside, column, level, months, sums, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
 from kpi.ingest.ledger import Ledger, ledger
 from kpi.ingest.manner import Read
 from kpi.ingest.nested import carried
 from kpi.ingest.plan import Plan, fingerprint, shape
-from kpi.ingest.strip import Strip
+from kpi.model.field import Roll
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
 from kpi.model.reading import Column, Issue, Question, Table
 
 _ASKED = frozenset({"posts", "account"})
 _FEW = 3
+_MOST = 1000
 _WHEN = frozenset({"date", "day", "starts", "month", "at"})
 _UTM = r"(?i)utm_source\s*[:=]\s*(?P<source>[^\s&;,]+)"
 
@@ -33,9 +34,9 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
     """Return the table that a plan makes of a block, and the flaws of its cells."""
     book = ledger(block, plan)
     reads = _reads(block, plan, book.data)
-    if total := _arithmetic(block, plan, book, reads):
-        row = int(book.data[total - 1])
-        book = replace(book, used=book.used[book.used != row], aside={**book.aside, row: "total_row"})
+    if repeated := _repeated(block, plan, book, reads):
+        used = book.used[~np.isin(book.used, list(repeated))]
+        book = replace(book, used=used, aside={**book.aside, **repeated})
         reads = _reads(block, plan, book.data)
     whole = _traced(block, plan, _data(plan, reads, book.data), book.data)
     whole = months.windows(whole, plan, block.sheet.strips, book.data)
@@ -103,31 +104,40 @@ def _reads(block: Block, plan: Plan, used: Rows) -> list[Read]:
     return found
 
 
-def _arithmetic(block: Block, plan: Plan, book: Ledger, reads: Sequence[Read]) -> int:
-    """Return the place, from 1, of a first or last row that is undated and the sum of the others, else 0.
+def _repeated(block: Block, plan: Plan, book: Ledger, reads: Sequence[Read]) -> dict[int, str]:
+    """Return the rows without day and identity that repeat others, with the reason.
 
     A date that waits for an answer and an id that lost its digits are still no blank.
     """
-    roles = shape(plan)
-    count = len(book.data)
-    if count < _FEW or not (roles.whens or roles.keys):
-        return 0
-    figures = [read.numeric for place in roles.figures if (read := reads[place]).numeric is not None]
-    empty = [(block.sheet.strips[at], reads[at].values) for at in (*roles.whens, *roles.keys)]
-    for place in (0, count - 1):
+    roles, rolls = shape(plan), loader.fields()
+    if len(book.data) < _FEW or not (roles.whens or roles.keys):
+        return {}
+    figures = [
+        [
+            one
+            for at in roles.figures
+            if rolls[plan.fields[at] or ""].roll in kinds and (one := reads[at].numeric) is not None
+        ]
+        for kinds in ({Roll.SUM, Roll.RAW}, {Roll.NONE})
+    ]
+    blank = np.ones(len(book.data), dtype=bool)
+    for at in (*roles.whens, *roles.keys):
+        values = reads[at].values
+        blank &= False if values is None else values.is_null().to_numpy(zero_copy_only=False)
+    labelled = np.zeros(len(blank), dtype=bool)
+    for place in np.flatnonzero(blank)[:_MOST]:
         row = int(book.data[place])
-        blank = all(
-            values is not None and not values[place].is_valid and not _numbered(strip, row)
-            for strip, values in empty
-        )
-        if blank and aside.summed([one for one in figures if one is not None], place):
-            return place + 1
-    return 0
+        words = [block.sheet.strips[at].cut(row, row + 1).cells()[0] for at in range(len(plan.headings))]
+        labelled[place] = any(isinstance(word, str) and aside.titled(word) for word in words)
+        given = any(_numbered(words[at]) for at in (*roles.whens, *roles.keys))
+        blank[place] = labelled[place] or not given
+    found = sums.repeats(figures[0] or figures[1], blank, labelled)
+    return {int(book.data[place]): reason for place, reason in found.items()}
 
 
-def _numbered(strip: Strip, row: int) -> bool:
+def _numbered(cell: object) -> bool:
     """Return whether a cell has digits, whatever they are."""
-    return any(map(str.isdigit, str(strip.cut(row, row + 1).cells()[0])))
+    return any(map(str.isdigit, str(cell)))
 
 
 def _shown(issue: Issue, used: Rows) -> int | None:

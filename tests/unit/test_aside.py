@@ -79,13 +79,6 @@ def test_a_description_row_explains_where_figures_follow() -> None:
     assert reasons(columns, Shape(figures=[1, 2], whens=[0], keys=[])) == {0: "description_row"}
 
 
-def test_a_sum_of_all_others_is_told_by_arithmetic() -> None:
-    assert aside.summed([np.array([1.0, 2.0, 3.0]), np.array([0.5, np.nan, 0.5])], 2)
-    assert not aside.summed([np.array([1.0, 2.0, 4.0])], 2)
-    assert not aside.summed([np.array([0.0, 0.0, 0.0])], 2)
-    assert not aside.summed([np.array([1.0, 2.0, np.nan])], 2)
-
-
 def test_a_label_of_a_total_is_found_wherever_its_column_was_moved_to() -> None:
     words = [["x", ""], ["y", ""], ["z", ""]]
     shape = Shape(figures=[4], whens=[5], keys=[3])
