@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -19,14 +19,14 @@ from kpi.facts.coverage import Line, lines
 from kpi.facts.frame import EPOCH, Frame, Labels, joined
 from kpi.facts.marked import marked
 from kpi.facts.money import in_currency
-from kpi.facts.named import named
+from kpi.facts.named import doubtful, named, pairs_of
 from kpi.facts.rates import converted
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
 from kpi.model.owner import Owner, in_force
 from kpi.model.period import Period
-from kpi.model.reading import Issue, Reading, Table
+from kpi.model.reading import Issue, Question, Reading, Table
 from kpi.model.view import EVERYTHING, View
 
 FILTERS = {"link_posts": "posts", "social_orders": "orders", "social_leads": "leads", "social_web": "web"}
@@ -133,6 +133,13 @@ def _rank(table: Table) -> tuple[date, int, str, str, str]:
     return (max(told), filled, table.digest, table.member or "", table.sheet or "")
 
 
+def _asking(table: Table, other: str | None) -> Table:
+    """Return a table, waiting for its account's name where it contradicts another file."""
+    if other is None:
+        return table
+    return replace(table, waiting=True, questions=(*table.questions, Question(key="account", heading=other)))
+
+
 def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Known | None = None) -> Facts:
     """Return the facts of all files; the same bytes given twice count once.
 
@@ -146,9 +153,13 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     for index, table in enumerate(ranked):
         if not table.waiting and (found := rows_of(index, table, owner.time_zone)) is not None and len(found):
             frames[found.table].append(found)
-    social_frames = named([*frames.get("posts", []), *frames.get("account", [])])
+    networks = [*frames.get("posts", []), *frames.get("account", [])]
     split = len(frames.get("posts", []))
-    frames["posts"], frames["account"] = social_frames[:split], social_frames[split:]
+    whose = named(networks)
+    asked = doubtful(networks[split:], whose[split:], ranked)
+    frames["posts"] = whose[:split]
+    frames["account"] = [frame for frame in whose[split:] if int(frame.main_origin()[0]) not in asked]
+    ranked = tuple(_asking(table, asked.get(index)) for index, table in enumerate(ranked))
     daily: dict[str, Frame] = {}
     windows: dict[str, list[Frame]] = defaultdict(list)
     issues: list[Issue] = []
@@ -212,11 +223,7 @@ def _account(
 def _renamed(followers: Known, frames: Sequence[Frame]) -> Known:
     """Return known counts under the account names that the frames ended up with."""
     found: dict[tuple[str, str], tuple[date, float]] = {}
-    pairs = {
-        pair
-        for f in frames
-        for pair in zip(f.labels["network"].words(), f.labels["account"].words(), strict=True)
-    }
+    pairs = set().union(*(pairs_of(frame) for frame in frames))
     for (network, name), count in followers.items():
         own = [pair for pair in pairs if pair[0] == network and (not name or pair[1] in {name, ""})]
         if len(own) == 1:

@@ -47,12 +47,19 @@ def once(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[list[Frame],
     issues: list[Issue] = []
     for new in range(1, len(left)):
         for old in range(new):
-            if not len(left[old]) or not len(left[new]) or not _alike(left[old], left[new]):
+            pair = left[old], left[new]
+            if not (len(pair[0]) and len(pair[1]) and _same_layout(*pair, tables) and _alike(*pair)):
                 continue
             without, told = _against(left[old], left[new], tables)
             left[old], left[new] = without
             issues += told
     return [frame for frame in left if len(frame)], issues
+
+
+def _same_layout(old: Frame, new: Frame, tables: Sequence[Table]) -> bool:
+    """Return whether two tables may be the same one saved again: no two different exports are."""
+    layouts = {tables[int(frame.main_origin()[0])].source for frame in (old, new)} - {None}
+    return len(layouts) <= 1
 
 
 def _alike(old: Frame, new: Frame) -> bool:

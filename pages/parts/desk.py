@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,6 +31,25 @@ def _known(visitor: Visitor, given: Given, said: FileAnswers, memories: Mapping[
 def read(visitor: Visitor, given: Given) -> Reading:
     """Return one file of the desk, read."""
     return cache.reading(given.digest, given.name, answers(visitor, given), visitor.workspace)
+
+
+def asking(visitor: Visitor, found: Sequence[tuple[Given, Reading]]) -> list[tuple[Given, Reading]]:
+    """Return the files with the questions that arise only from all of them together."""
+    if not any(reading.tables for _, reading in found):
+        return list(found)
+    tables = {
+        (t.digest, t.member, t.sheet, t.first): t for t in lay(visitor).cube.facts.tables if t.questions
+    }
+    return [
+        (
+            given,
+            replace(
+                reading,
+                tables=tuple(tables.get((t.digest, t.member, t.sheet, t.first), t) for t in reading.tables),
+            ),
+        )
+        for given, reading in found
+    ]
 
 
 def keep(visitor: Visitor, given: Given, reading: Reading, **changes: Any) -> None:  # noqa: ANN401

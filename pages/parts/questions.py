@@ -27,6 +27,7 @@ _CHOICES = {
 }
 _SAID = {
     "network": "said.network",
+    "account": "said.account",
     "day_or_month": "said.day_or_month",
     "decimal": "said.decimal",
     "year": "said.year",
@@ -58,7 +59,7 @@ def asked(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[st
                     on_click=_take_back,
                     args=(visitor, given, reading, name),
                 )
-            if said.network is not None:
+            if said.network is not None and said.account is None:
                 _ask_account(visitor, given, reading, said)
 
 
@@ -145,9 +146,9 @@ def _ask_account(visitor: Visitor, given: Given, reading: Reading, said: FileAns
     """Ask for the account's name, which keeps two accounts of one network apart."""
     widget = f"data.account_{given.digest[:12]}"
     st.text_input(
-        say("question.account", visitor.lang),
+        say("said.account_hint", visitor.lang),
         value=said.account or "",
-        placeholder=say("question.account", visitor.lang),
+        placeholder=say("said.account_hint", visitor.lang),
         label_visibility="collapsed",
         key=widget,
         width=260,

@@ -80,7 +80,7 @@ if demo.is_loaded(visitor.workspace):
 upload.door(visitor)
 upload.removed(visitor)
 template.offer(visitor)
-found = _read(visitor)
+found = desk.asking(visitor, _read(visitor))
 readings = [reading for _, reading in found]
 known = questions.levels(tuple(readings))
 states = [filecard.state(visitor, given, reading, known) for given, reading in found]

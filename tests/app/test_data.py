@@ -253,3 +253,19 @@ def test_many_files_that_are_read_are_folded_and_those_that_ask_come_first(home:
     assert "14 строк" in folds[0] or "28 строк" in folds[0] or "56" in folds[0]
     names = [text.value for text in visitor.markdown if "png" in text.value or "стата" in text.value]
     assert "png" in names[0]
+
+
+def test_two_files_that_contradict_each_other_are_asked_whose_they_are(home: Workspace) -> None:
+    for name, factor in (("одна.csv", 5), ("другая.csv", 900)):
+        rows = "".join(f"{day:02d}.03.2025,members,Новые участники,,{day * factor}\n" for day in range(1, 11))
+        home.add(name, f"Дата,Критерий,Парам. №1,Парам. №2,Значение\n{rows}".encode())
+    visitor = visit()
+    questions = [text for text in visitor.text_input if (text.key or "").startswith("data.ask_account_")]
+    assert len(questions) == 2
+    assert "другая" in questions[0].label
+    for text in questions:
+        text.input("Кофейня").run()
+    assert [home.answers(given.digest).account for given in home.files()] == ["Кофейня", "Кофейня"]
+    again = visit()
+    assert not [text for text in again.text_input if (text.key or "").startswith("data.ask_account_")]
+    assert not again.exception

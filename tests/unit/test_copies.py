@@ -165,6 +165,15 @@ def test_visits_by_source_and_costs_by_item_count_once() -> None:
     assert frame.values["smm"].sum() == 600
 
 
+def test_two_different_exports_are_never_taken_for_copies() -> None:
+    rows = {"at": [f"{day}T00:00:00" for day in DAYS[:3]], "amount": [10.0, 20.0, 30.0]}
+    ozon = reading("orders", rows, file="a.csv", source="ozon_orders")
+    other = reading("orders", rows, file="b.csv", source="wb_detail")
+    own = reading("orders", rows, file="own.xlsx")
+    assert sum(revenue(facts(ozon, other))) == 120
+    assert sum(revenue(facts(ozon, own))) == 60
+
+
 def test_two_currencies_or_accounts_and_other_headings_are_never_compared() -> None:
     rows = {"at": [f"{day}T00:00:00" for day in DAYS[:3]], "amount": [10.0, 20.0, 30.0]}
     rub, usd = (reading("orders", rows, file=f"{money}.csv", currency=money) for money in ("RUB", "USD"))
