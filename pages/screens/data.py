@@ -19,6 +19,7 @@ from pages.parts import (
     memories,
     questions,
     rates,
+    targets,
     template,
     upload,
 )
@@ -87,6 +88,7 @@ states = [filecard.state(visitor, given, reading, known) for given, reading in f
 title.title(filecard.headline(states, visitor.lang), anchor=False)
 caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
 filecard.cards(visitor, found, states, known)
+targets.offer(visitor, readings)
 if any(reading.tables for reading in readings):
     _together(visitor)
     st.page_link(script("goals"), label=say("to.goals", visitor.lang), icon=":material/arrow_forward:")
