@@ -21,6 +21,7 @@ Rows = npt.NDArray[np.int64]
 _TOTAL = (
     "total", "totals", "grand total", "subtotal", "sub total", "sum",
     "итого", "итог", "всего", "итоговое значение", "общий итог", "подытог", "итого и средние", "сумма всего",
+    "bcero",  # as Ozon writes it, in Latin letters
     "разом", "усього", "всього", "підсумок", "загальний підсумок", "разом за період",
     "барлығы", "жиыны", "қорытынды", "жалпы", "жалпы сома",
     "gesamt", "summe", "gesamtsumme", "insgesamt", "gesamtergebnis", "zwischensumme", "teilergebnis",
@@ -70,7 +71,10 @@ def label(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     match = _SOME.fullmatch(key(text))
-    if not match or (match[1] != key(text) and len(key(text).split()) > _LAST):
+    if not match:
+        return None
+    longer = match[1] != key(text) and len(key(text).split()) > _LAST
+    if longer and not key(text).startswith(f"{match[1]}:"):  # "Total: All but removed ad groups"
         return None
     return "average_row" if match[1] in _AVERAGES else "total_row"
 
@@ -165,12 +169,14 @@ def _may(text: pa.Array) -> Mask:
 
 def _describes(strips: Sequence[Strip], rows: Rows, shape: Shape) -> bool:
     """Return whether the first row explains the headings: words where the next row has numbers."""
-    if len(rows) < 2 or not shape.figures:  # noqa: PLR2004 - a row and the one below
+    if len(rows) < 2:  # noqa: PLR2004 - a row and the one below
         return False
-    first, second = (
-        [strips[column].cut(int(row), int(row) + 1).cells()[0] for column in shape.figures]
-        for row in rows[:2]
-    )
+    first, second = ([strip.cut(int(row), int(row) + 1).cells()[0] for strip in strips] for row in rows[:2])
+    looked = shape.figures or [place for place, cell in enumerate(second) if _figure(cell)]
+    first, second = [first[place] for place in looked], [second[place] for place in looked]
     words = sum(isinstance(cell, str) and cell != "" and not is_number(cell) for cell in first)
-    below = sum(isinstance(cell, float) or (isinstance(cell, str) and is_number(cell)) for cell in second)
-    return words == len(first) and words > 1 and below * 2 >= words
+    return words == len(first) and words > 1 and sum(map(_figure, second)) * 2 >= words
+
+
+def _figure(cell: object) -> bool:
+    return isinstance(cell, float) or (isinstance(cell, str) and cell != "" and is_number(cell))

@@ -13,7 +13,7 @@ from kpi.ingest.networks import parts
 from kpi.ingest.recognise import Found, recognise
 from kpi.ingest.sheets import HEAD, Sheet
 from kpi.ingest.sides import sides
-from kpi.ingest.strip import Mask
+from kpi.ingest.strip import Cell, Mask
 from kpi.ingest.tiers import DEEPEST, beneath, headings, named, tiers
 from kpi.ingest.turned import Head, Turned, head, turned
 from kpi.model.reading import Issue
@@ -89,6 +89,7 @@ def blocks(sheet: Sheet, masks: Sequence[Mask], beside: Sequence[str] = ()) -> I
             if at and not isinstance(at[1], Head):
                 yield from _split(_block(part, its, (start, stop), at[0], at[1]))
         start = stop
+        beside = (*beside, what.layout.source.id) if what else beside
 
 
 def _block(
@@ -226,13 +227,16 @@ def _starts(sheet: Sheet, filled: Mask, first: int, beside: Sequence[str]) -> It
 
 
 def _begins(sheet: Sheet, row: int, beside: Sequence[str]) -> bool:
-    rows = sheet.rows(row, row + _START)
+    rows = sheet.rows(row, row + HEAD)
+    comments = next((place for place, cells in enumerate(rows) if not _comment(cells)), len(rows))
+    rows = rows[: comments + _START]
     found = recognise(rows, beside, sheet.name)
-    if found and found.row < _PAIR:
+    if found and found.row < comments + _PAIR:
         return True
     periods = head(rows)
-    if periods and periods.row < _PAIR:
+    if periods and periods.row < comments + _PAIR:
         return True
+    rows = rows[comments:]
     titled = len(rows) > _PAIR and sum(cell != "" for cell in rows[0]) == 1
     words = rows[1:] if titled else rows
     if len(words) < _PAIR or len(header.wordy(words[0])) < _PAIR:
@@ -242,3 +246,8 @@ def _begins(sheet: Sheet, row: int, beside: Sequence[str]) -> bool:
         for head, cell in zip(words[0], words[1], strict=True)
         if cell != ""
     )
+
+
+def _comment(row: Sequence[Cell]) -> bool:
+    """Return whether a row is a line that a program wrote about its table: `# Start date: 20230708`."""
+    return isinstance(row[0], str) and row[0].startswith("#") and all(cell == "" for cell in row[1:])

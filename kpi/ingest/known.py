@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import inf
+from collections.abc import Mapping, Sequence
 
 from kpi.catalog import loader
 from kpi.ingest import level, stated, years
@@ -13,9 +12,13 @@ from kpi.ingest.heading import key
 from kpi.ingest.manner import Manner
 from kpi.ingest.plan import Plan
 from kpi.ingest.recognise import Found, Layout
-from kpi.model.field import Roll
+from kpi.model.field import NUMERIC, Roll
 from kpi.model.owner import FileAnswers
-from kpi.model.source import Title
+from kpi.model.source import Source, Title
+
+_NEARLY = 0.8
+_FIGURES = frozenset({"account", "ads", "web"})  # tables whose rows are nothing without a figure
+_UNRANKED = 1000  # a heading that only a pattern knows
 
 
 def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
@@ -30,7 +33,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
     return Plan(
         headings=names,
         fields=tuple(fields) if source.kind else (None,) * len(names),
-        kind=source.kind or None,
+        kind=source.kind if source.kind and _tells(source, fields) else None,
         manner=Manner(
             order=ordered,
             day_or_month=answers.day_or_month,
@@ -64,6 +67,20 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
     )
 
 
+def _tells(source: Source, fields: Sequence[str | None]) -> bool:
+    """Return whether one of the fields is a figure; a table without any holds nothing of ours.
+
+    A post, a lead, an order counts by itself; what long and titled tables tell stands in their rows or
+    above them.
+    """
+    if source.kind not in _FIGURES or source.long or source.titles:
+        return True
+    if source.by and not set(source.by).intersection(fields):
+        return False
+    rolls = [loader.fields()[name].roll for name in fields if name in loader.fields()]
+    return any(roll in NUMERIC for roll in rolls)
+
+
 def _place(names: Sequence[str], wanted: Sequence[str]) -> int | None:
     """Return the place of the first heading that is wanted."""
     keys = set(map(key, wanted))
@@ -82,24 +99,37 @@ def _fields(
     """Return the field of every column and the currency of a heading.
 
     A field is given once, unless it is the sum of its columns: of twins the first has it, of different
-    headings for one text the fuller (a UTM before any other), else the one named first.
+    headings the one named first in the layout, of labels only if it is filled nearly as well as the
+    others (a UTM before any other). Several headings of one pattern with a gap for words (goals by
+    name) are different figures: none of them has it.
     """
-    claims: dict[str, list[tuple[float, int, int]]] = {}
+    claims: dict[str, dict[str, int]] = {}
     currency = None
     for place, name in enumerate(names):
-        _, field, money = layout.meaning(name) if name else (False, None, None)
+        _, field, money, _ = layout.meaning(name) if name else (False, None, None, False)
         if field:
-            claims.setdefault(field, []).append((_order(layout, field, name, filled[place]), place, place))
+            claims.setdefault(field, {}).setdefault(key(name), place)
             currency = currency or money
     fields: list[str | None] = [None] * len(names)
     for field, places in claims.items():
-        for _, place, _ in places if field in layout.source.added else [min(places)]:
-            fields[place] = field
+        chosen = _chosen(layout, field, places, filled)
+        for at in places.values() if field in layout.source.added else [chosen]:
+            if at is not None:
+                fields[at] = field
     return fields, currency
 
 
-def _order(layout: Layout, field: str, name: str, filled: int) -> float:
+def _chosen(layout: Layout, field: str, places: Mapping[str, int], filled: Sequence[int]) -> int | None:
+    """Return the place of the heading, among those that may carry a field, that does."""
     known = loader.fields().get(field)
+    enough = 0.0
     if known and known.roll is Roll.LABEL:
-        return -inf if filled and key(name).startswith("utm_") else -filled
-    return layout.ranks.get(key(name), 0)
+        enough = _NEARLY * max(filled[place] for place in places.values())
+    ranked = sorted(
+        (not (name.startswith("utm_") and filled[place]), layout.ranks.get(name, _UNRANKED), place, name)
+        for name, place in places.items()
+        if filled[place] >= enough or name.startswith("utm_")
+    )
+    _, rank, place, name = ranked[0]
+    many = rank == _UNRANKED and len(ranked) > 1 and layout.meaning(name).currency is None
+    return None if many else place

@@ -20,10 +20,12 @@ class Read:
     """A column as read: `values` is None for a column nobody wants, `numeric` serves to tell totals.
 
     `assumed` names the reading that was taken without proof; `currency` is what the cells or the heading
-    of an amount say of it, row by row.
+    of an amount say of it, row by row; `until` is the last day of every row where a cell of dates stands
+    for more than a day.
     """
 
     values: pa.Array | None = None
+    until: pa.Array | None = None
     offset: pa.Array | None = None
     filled: int = 0
     total: float | None = None

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from kpi.catalog import loader
-from kpi.ingest import tiers
+from kpi.ingest import currency, tiers
 from kpi.ingest.heading import clean, key
 from kpi.model.source import Source
 
@@ -21,29 +21,43 @@ _HALF = 0.5  # an own sheet may share one mark with a layout: then half of the h
 _MARKED = 0.75  # a mark tells at least so much, however many layouts of one program share it
 
 
+_CODE = re.compile(r"[a-z]{3}")
+
+
+class Meaning(NamedTuple):
+    """Whether a heading belongs to a layout, its field, the currency written in it, and if it is a mark."""
+
+    belongs: bool
+    field: str | None = None
+    currency: str | None = None
+    mark: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A source made ready for comparing: the meaning of every heading key, None for a known one."""
+    """A source made ready for comparing: the meaning of every heading key, patterns for the others."""
 
     source: Source
-    meanings: Mapping[str, str | None]
-    patterns: tuple[tuple[re.Pattern[str], str], ...]
-    marks: frozenset[str]
+    meanings: Mapping[str, Meaning]
+    patterns: tuple[tuple[re.Pattern[str], Meaning], ...]
     titles: frozenset[str]
     under: frozenset[str]
     sheets: tuple[str, ...]
+    preface: tuple[str, ...]
     ranks: Mapping[str, int]
     wide: tuple[tuple[re.Pattern[str], str], ...] = ()
 
-    def meaning(self, heading: str) -> tuple[bool, str | None, str | None]:
-        """Return whether the heading belongs here, its field, and the currency written in it."""
+    def meaning(self, heading: str) -> Meaning:
+        """Return what the layout says of a heading; a pattern with a gap for a currency must name one."""
         found = key(heading)
         if found in self.meanings:
-            return True, self.meanings[found], None
-        for pattern, field in self.patterns:
+            return self.meanings[found]
+        for pattern, meaning in self.patterns:
             if match := pattern.fullmatch(found):
-                return True, field, match[1].upper()
-        return self.part(heading) is not None, None, None
+                money = _money(match["money"]) if "money" in pattern.groupindex else None
+                if money or "money" not in pattern.groupindex:
+                    return meaning._replace(currency=money)
+        return Meaning(belongs=self.part(heading) is not None)
 
     def part(self, heading: str) -> tuple[str, str] | None:
         """Return the field of a column of one place that receipts came from, and that place as written."""
@@ -51,6 +65,14 @@ class Layout:
             if match := pattern.fullmatch(clean(heading)):
                 return field, match[1].strip()
         return None
+
+
+def _money(words: str) -> str | None:
+    """Return the currency that the gap of a heading names; a code need not be among the usual ones."""
+    found = currency.code(words)
+    if found == currency.DOLLAR:
+        return "USD"
+    return found or (words.upper() if _CODE.fullmatch(words) else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,25 +93,25 @@ def layouts() -> tuple[Layout, ...]:
 
 def layout(source: Source) -> Layout:
     """Return one source made ready for comparing."""
-    meanings: dict[str, str | None] = {key(heading): None for heading in source.known}
-    patterns: list[tuple[re.Pattern[str], str]] = []
+    meanings: dict[str, Meaning] = {}
+    patterns: list[tuple[re.Pattern[str], Meaning]] = []
     ranks: dict[str, int] = {}
-    for field, headings in source.columns.items():
+    for field, headings in (*source.columns.items(), (None, source.known)):
         for rank, heading in enumerate(headings):
-            if "*" in heading:
-                written = re.escape(key(heading.replace("*", "§")))
-                patterns.append((re.compile(written.replace("§", "(.+?)")), field))
-            else:
-                meanings[key(heading)] = field
+            meaning = Meaning(belongs=True, field=field, mark=heading in source.marks)
+            if "*" in heading or "…" in heading:
+                patterns.append((_pattern(heading), meaning))
+            elif field or key(heading) not in meanings:
+                meanings[key(heading)] = meaning
                 ranks[key(heading)] = rank
     return Layout(
         source=source,
         meanings=meanings,
         patterns=tuple(patterns),
-        marks=frozenset(map(key, source.marks)),
         titles=frozenset(map(key, source.titles)),
         under=frozenset(map(key, source.under)),
         sheets=tuple(map(key, source.sheets)),
+        preface=tuple(map(key, source.preface)),
         ranks=ranks,
         wide=tuple(
             (re.compile(re.escape(heading).replace(r"\*", r"(\S.*?)"), re.IGNORECASE), field)
@@ -97,6 +119,12 @@ def layout(source: Source) -> Layout:
             for heading in headings
         ),
     )
+
+
+def _pattern(heading: str) -> re.Pattern[str]:
+    """Return the pattern of a heading with a gap: `*` for a currency, `…` for any words."""
+    written = re.escape(key(heading.replace("*", "§").replace("…", "¶")))
+    return re.compile(written.replace("§", "(?P<money>.+?)").replace("¶", ".+?"))
 
 
 @cache
@@ -122,10 +150,12 @@ def recognise(
                 break
             above = _title(rows[number - 1]) if number else None
             for one in layouts():
-                score = fit(one, headings, above, company, name)
+                score = fit(one, headings, above, company, name, proven=_proven(one, rows[:number]))
                 if score and (best is None or score > best[0]):
                     title = above if above and one.titles else None
                     best = (score, Found(row=number, layout=one, title=title, above=deep))
+        if best and all(cell == "" for cell in row):  # what comes below a blank row is another table
+            break
         if best and number > best[1].row:
             break
     return best[1] if best else None
@@ -147,8 +177,21 @@ def _title(row: Sequence[Any]) -> str | None:
     return filled[0] if len(filled) == 1 and isinstance(filled[0], str) else None
 
 
+def _proven(one: Layout, above: Sequence[Sequence[Any]]) -> bool:
+    """Return whether a line above the headings begins as only this layout does."""
+    return bool(one.preface) and any(
+        isinstance(row[0], str) and key(row[0]).startswith(one.preface) for row in above if row
+    )
+
+
 def fit(
-    one: Layout, headings: Sequence[str], above: str | None, company: frozenset[str], sheet: str
+    one: Layout,
+    headings: Sequence[str],
+    above: str | None,
+    company: frozenset[str],
+    sheet: str,
+    *,
+    proven: bool = False,
 ) -> float:
     """Return how well headings fit a layout, 0 where a mark, a needed field or enough weight is lacking."""
     keys = [key(heading) for heading in headings]
@@ -157,22 +200,22 @@ def fit(
         return float(len(keys) + 1)
     if one.sheets and not named:
         return 0.0
-    beside = bool(company & set(one.source.beside))
+    beside = proven or bool(company & set(one.source.beside))
     fields, weight, known, marks = set(), 0.0, 0, 0
     for heading, found in zip(headings, keys, strict=True):
-        belongs, field, currency = one.meaning(heading)
-        if belongs:
-            fields.add(field)
+        meaning = one.meaning(heading)
+        if meaning.belongs:
+            fields.add(meaning.field)
             known += 1
-            marked = found in one.marks
-            weight += 1.0 if currency else max(_weights().get(found, _PART), _MARKED if marked else 0.0)
-            marks += marked or bool(currency)
+            told = _weights().get(found, 1.0 if meaning.currency else _PART)
+            weight += max(told, _MARKED * meaning.mark)
+            marks += meaning.mark
     if one.titles and len(keys) == _NARROW and above and key(above) == keys[1] in one.titles:
         return 1 + weight
     if one.source.long and not {key(one.source.long.value), key(one.source.long.by[0])} <= set(keys):
         return 0.0
-    lone = marks == 1 and not beside and known < _HALF * len(keys)
+    lone = marks <= 1 and known < _HALF * len(keys)
     if lone or not (marks or beside) or not fields.issuperset(one.source.needs):
         return 0.0
     enough = 0.0 if beside else one.source.enough
-    return weight + named if weight >= enough else 0.0
+    return weight + named + proven if weight >= enough else 0.0

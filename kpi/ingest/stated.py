@@ -41,6 +41,7 @@ _SHORT = re.compile(  # the year, or month and year, stand once: "1–30 апр�
     re.IGNORECASE,
 )
 _MONTH = re.compile(rf"(?<![^\W\d_])({_MONTHS})[\s_-]+(20\d\d)(?!\d)", re.IGNORECASE)
+_JOINED = re.compile(r"(?<!\d)(20\d{6})(20\d{6})(?!\d)")
 _BRACKETED = re.compile(r"\((20\d\d\.\d\d\.\d\d)\)")
 _BEFORE = re.compile(r"предыдущ|прошл|сравнен|previous|compar|prior", re.IGNORECASE)
 _OPENS = re.compile(r"(?:start|begin|from|с|начал|дата начала|reporting starts)\b", re.IGNORECASE)
@@ -68,7 +69,7 @@ def in_name(name: str) -> Period | None:
     1
     >>> in_name("orders 2025-07-01.csv")
     """
-    bare = re.sub(r"\.[^\W_]{2,5}\Z", "", name)
+    bare = _JOINED.sub(r"\1-\2", re.sub(r"\.[^\W_]{2,5}\Z", "", name))
     if found := span(bare):
         return found
     one = _BRACKETED.search(bare)

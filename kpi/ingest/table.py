@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import aside, column, level, months, sums, years
+from kpi.ingest import aside, column, level, months, sums, windows, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.blocks import Block
 from kpi.ingest.ledger import Ledger, ledger
@@ -61,6 +61,8 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         questions += (Question(key="network", choices=plan.choices or tuple(loader.networks())),)
     if len(book.used) and _undated(plan, data.column_names):
         questions += (Question(key="period"),)
+    if plan.kind is None:
+        questions = ()
     made = replace(
         seed,
         source=plan.source,
@@ -98,8 +100,11 @@ def _reads(block: Block, plan: Plan, used: Rows) -> list[Read]:
     for place, heading in enumerate(plan.headings):
         strip = block.sheet.strips[place]
         part = strip.cut(start, stop) if whole else strip.take(used)
-        read = column.read(part, block.masks[place][used], heading, plan.fields[place], manner)
-        carry = plan.fields[place] in plan.fill and read.values is not None
+        mask, name = block.masks[place][used], plan.fields[place]
+        read = windows.spanned(part, mask, heading, name, manner, window=plan.window) or column.read(
+            part, mask, heading, name, manner
+        )
+        carry = name in plan.fill and read.values is not None
         found.append(replace(read, values=carried(read.values)) if carry else read)
     return found
 
@@ -170,6 +175,10 @@ def _data(plan: Plan, reads: Sequence[Read], used: Rows) -> pa.Table:
             if read.offset is not None:
                 columns["offset"] = read.offset
     _whose(columns, plan, reads)
+    for name, read in zip(plan.fields, reads, strict=True):
+        if name and read.until is not None:
+            columns.pop(name.partition(".")[2])
+            columns |= {"starts": read.values, "ends": read.until}
     for name, word in (plan.fixed or {}).items():
         columns.setdefault(name.partition(".")[2], pa.array([word] * len(used), pa.string()))
     if _undated(plan, columns) and plan.window:
@@ -216,7 +225,7 @@ def _columns(plan: Plan, reads: Sequence[Read]) -> list[Column]:
 def span(data: pa.Table) -> tuple[date | None, date | None]:
     """Return the first and last day of the rows; of windows the earliest start and the latest end."""
     names = set(data.column_names)
-    pairs = (("at", "at"), ("date", "date"), ("starts", "ends"), ("month", "month"))
+    pairs = (("at", "at"), ("day", "day"), ("date", "date"), ("starts", "ends"), ("month", "month"))
     for first, last in pairs:
         if first in names and last in names:
             low, high = pc.min(data[first]).as_py(), pc.max(data[last]).as_py()

@@ -13,7 +13,7 @@ from kpi.ingest.reasons import Refusal
 
 SAMPLE = 65_536
 _LINES = 40
-_DELIMITERS = ",;\t|"
+_DELIMITERS = "\t;,|"  # of two that fit, the one that is less often part of a text
 _SEP = re.compile(r'\A\s*"?sep=(.)[^\r\n]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE | re.DOTALL)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _INNER = re.compile(r'(?<!")""(?!")')
@@ -128,7 +128,8 @@ def delimiter(body: str) -> str:
     sample = body[:SAMPLE]
     if len(body) > SAMPLE:
         sample = sample[: sample.rfind("\n") + 1] or sample
-    return max(_DELIMITERS, key=lambda one: _fit(sample, one))
+    fits = {one: _fit(sample, one) for one in _DELIMITERS}
+    return max(fits, key=fits.__getitem__) if any(share for share, _ in fits.values()) else ","
 
 
 def _fit(sample: str, one: str) -> tuple[float, int]:

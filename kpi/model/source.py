@@ -52,10 +52,14 @@ class Source:
     """One export layout.
 
     `columns` maps a field to the headings that carry it in every language seen; a `*` in a heading
-    stands for a currency. `known` are headings that belong to the layout and are not wanted.
+    stands for a currency, a `…` for any words. `known` are headings that belong to the layout and are
+    not wanted.
     `marks` are headings (as in `columns` or `known`) that no other spreadsheet would have: at least
     one of them must be there. `counts` are the kinds of reaction that make up an engagement here;
     `absent_zero` are fields whose missing days mean 0 inside the table's own first to last day.
+    `by` are fields of which one must be there for the figures to be of use, `cabinet` is where the money
+    of several layouts is spent, if not by network.
+    `preface` are beginnings of lines above the headings that only this layout has: then no mark is needed.
     `values` translates cell texts of label fields, e.g. post types; `fixed` are labels that the layout
     itself implies. `needs` are fields without which a table is another layout; `beside` are layouts in
     whose archive this one needs no mark. `void` are headings whose filled cell cancels a row, `aside`
@@ -81,7 +85,7 @@ class Source:
     marks: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     network: str | None = None
-    enough: float = 2.0
+    enough: float = 1.5
     dates: str | None = None
     counts: tuple[str, ...] = ()
     absent_zero: tuple[str, ...] = ()
@@ -91,6 +95,9 @@ class Source:
     fixed: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    preface: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    cabinet: str | None = None
     void: tuple[str, ...] = ()
     utm: tuple[str, ...] = ()
     aside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -59,6 +59,7 @@ def test_what_is_no_window_is_not_taken_for_one(line: str) -> None:
     [
         ("2023-07-26_2023-08-05_login.csv", "2023-07-26 2023-08-05"),
         ("Devices(2026.02.05-2026.02.10).csv", "2026-02-05 2026-02-10"),
+        ("summary_2025070120260630.csv", "2025-07-01 2026-06-30"),
         ("Time_series(2026.02.05).csv", "2026-02-05 2026-02-05"),
         ("Account-Campaigns-Mar-11-2026-Apr-9-2026.csv", "2026-03-11 2026-04-09"),
         ("Account-Campaigns-1-Sep-202430-Sep-2024.csv", "2024-09-01 2024-09-30"),

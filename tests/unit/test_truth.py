@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ SOURCES = {
     "meta_business_suite_fb": {"meta_facebook_posts"},
     "meta_insights_overview": {"meta_insights_overview"},
     "meta_ads": {"meta_ads"},
+    "ga4": {"ga4"},
+    "google_ads": {"google_ads", "google_ads_cards"},
+    "google_business_profile": {"google_business_profile"},
+    "ozon_ads": {"ozon_ads"},
     "youtube_studio": {"youtube_content", "youtube_daily", "youtube_chart"},
     "linkedin_page": {
         "linkedin_page_content_metrics",
@@ -87,7 +92,9 @@ def facts(name: str, truth: dict[str, Any]) -> Iterator[tuple[str, object, objec
     yield "sources", {table.source for table in reading.tables} <= SOURCES[name.partition("/")[0]], True
     if "Значение by Критерий" in truth.get("sums", {}):
         yield from _long(reading.tables[0], truth)
-    elif "tables" in truth:
+    elif isinstance(truth.get("tables"), list):
+        yield from _listed(reading, truth)
+    elif isinstance(truth.get("tables"), dict):
         yield from _stacked(reading, truth)
     elif "members" in truth:
         yield from _members(reading, truth)
@@ -96,7 +103,7 @@ def facts(name: str, truth: dict[str, Any]) -> Iterator[tuple[str, object, objec
     elif "metrics_rows" in truth:
         yield from _linkedin(reading, truth)
     else:
-        yield from _flat(next(table for table in reading.tables if table.kind), truth)
+        yield from _flat(next((one for one in reading.tables if one.kind), reading.tables[0]), truth)
 
 
 def _flat(table: Table, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
@@ -114,8 +121,14 @@ def _flat(table: Table, truth: dict[str, Any]) -> Iterator[tuple[str, object, ob
             next(c.filled for c in table.columns if c.heading == heading.split("#")[0]),
             count,
         )
-    months = [f"{day[6:]}-{day[:5].replace('/', '-')}" for day in truth.get("period", ())]
-    truth = truth | dict(zip(("min_date", "max_date"), months, strict=False))
+    if isinstance(truth.get("period"), str):
+        ends = [str(table.window.first), str(table.window.last)] if table.window else None
+        yield "window", ends, _ends(truth["period"])
+        if table.kind:
+            truth = truth | dict(zip(("min_date", "max_date"), _ends(truth["period"]), strict=True))
+    else:
+        months = [f"{day[6:]}-{day[:5].replace('/', '-')}" for day in truth.get("period", ())]
+        truth = truth | dict(zip(("min_date", "max_date"), months, strict=False))
     first = (
         truth.get("min_local_date")
         or truth.get("min_date")
@@ -157,6 +170,21 @@ def _stacked(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, obj
     for table, (title, told) in zip(reading.tables, truth["tables"].items(), strict=False):
         found = [table.rows_used, table.columns[1].total, str(table.first), str(table.last)]
         yield title, found, [told["data_rows"], told["sum"], told["min_date"], told["max_date"]]
+
+
+def _ends(period: str) -> list[str]:
+    """The two days of "2023-07-08..2024-03-04" or "27 January 2026 - 23 February 2026"."""
+    if ".." in period:
+        return period.split("..")
+    return [str(datetime.strptime(day, "%d %B %Y").date()) for day in period.split(" - ")]  # noqa: DTZ007 - a day has no zone
+
+
+def _listed(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    yield "tables", len(reading.tables), len(truth["tables"])
+    for table, told in zip(reading.tables, truth["tables"], strict=False):
+        found = [[c.heading for c in table.columns], table.rows_used, table.columns[-1].total or 0]
+        yield str(told["header"]), found, [told["header"], told["data_rows"], told["sum_last_column"]]
+        yield "window", [str(table.window.first), str(table.window.last)], _ends(truth["period"])
 
 
 def _members(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
