@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from kpi.facts.frame import Frame, Ints, Labels, blank, joined, ordinal
 from kpi.facts.key import folded
+from kpi.facts.posts import kinds_of
 from kpi.facts.revised import newest
 from kpi.model.reading import Issue, Table
 
@@ -82,13 +83,39 @@ def account(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, li
         "network": Labels(owners, tuple(pair[0] for pair in names)),
         "account": Labels(owners, tuple(pair[1] for pair in names)),
     }
-    return Frame("account", days, days, labels, values, origin, row), issues
+    return _engaged(Frame("account", days, days, labels, values, origin, row), tables), issues
 
 
 def windows(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
     """Return rows of longer spans, each span of an account once, and what files tell differently."""
     whole = joined(list(frames))
-    return newest(whole, folded(_owners(whole, {}), whole.day, whole.until), tables)
+    told, issues = newest(whole, folded(_owners(whole, {}), whole.day, whole.until), tables)
+    return _engaged(told, tables), issues
+
+
+def _engaged(frame: Frame, tables: Sequence[Table]) -> Frame:
+    """Return the frame with interactions added up where a table has all kinds that its network counts.
+
+    A total that an export tells itself is kept; a row in which a kind is blank stays unknown.
+    """
+    given = frame.values.get("engagements", blank(len(frame)))
+    total, where = given.copy(), frame.origin.get("engagements", frame.main_origin()).copy()
+    for index in np.unique(np.concatenate([np.zeros(0, np.int64), *frame.origin.values()])):
+        table = tables[int(index)]
+        kinds = kinds_of(table) if table.counts or table.network else ()
+        columns = {column.field for column in table.columns}
+        if not kinds or "account.engagements" in columns or not {f"account.{k}" for k in kinds} <= columns:
+            continue
+        rows = np.isnan(given) & (frame.origin[kinds[0]] == index)
+        total[rows] = sum(frame.values[kind][rows] for kind in kinds)
+        where[rows] = index
+    if np.isnan(total).all():
+        return frame
+    return replace(
+        frame,
+        values={**frame.values, "engagements": total},
+        origin={**frame.origin, "engagements": where},
+    )
 
 
 def rebuilt(frame: Frame, known: Mapping[Key, tuple[date, float]]) -> Frame:

@@ -91,9 +91,10 @@ def columns(table: Table, field: str) -> tuple[Column, ...]:
         return tuple(c for c in mine if name == "orders" or network_in(c.heading) is not None)
     plain = f"{FILTERS.get(name, name)}.{column}"
     wanted: tuple[str, ...] = _BEHIND.get(plain, (plain,))
-    if plain == "posts.engagements":
+    if plain in {"posts.engagements", "account.engagements"}:
         own = any(c.field == plain for c in table.columns)
-        wanted = (plain,) if own else tuple(f"posts.{kind}" for kind in kinds_of(table))
+        kinds = kinds_of(table)
+        wanted = (plain,) if own else tuple(f"{name}.{kind}" for kind in kinds)
     found = [c for c in table.columns if c.field in wanted]
     first_only = plain.endswith(".count") or any(c.field == plain for c in found)
     if first_only and plain in _BEHIND:
@@ -214,9 +215,15 @@ def _over_rows(formula: str, table: str) -> frozenset[str]:
 
 def kinds_told(value: Value, numbers: Numbers) -> tuple[tuple[str, ...], ...]:
     """Return the different lists of interactions that an engagement figure adds up."""
-    if value.variant is None or "posts.engagements" not in names(value.variant.formula):
+    if value.variant is None:
         return ()
     facts = numbers.cube.facts
-    frame = facts.daily["posts"]
-    rows = rows_in_view(frame, numbers, value.networks)
-    return tuple(sorted({kinds_of(facts.tables[int(i)]) for i in np.unique(frame.main_origin()[rows])}))
+    found: set[tuple[str, ...]] = set()
+    for table in ("posts", "account"):
+        if f"{table}.engagements" in names(value.variant.formula) and table in facts.daily:
+            frame = facts.daily[table]
+            rows = rows_in_view(frame, numbers, value.networks)
+            rows = rows[~np.isnan(frame.values["engagements"][rows])]
+            origin = np.unique(frame.origin["engagements"][rows])
+            found |= {kinds_of(facts.tables[int(index)]) for index in origin}
+    return tuple(sorted(found))

@@ -12,6 +12,7 @@ from kpi.facts.assemble import assemble
 from kpi.facts.frame import Frame
 from kpi.facts.rows import frame as rows_of
 from kpi.model.owner import Owner
+from kpi.model.reading import Reading
 from tests.made import reading
 
 CAFE = ("vk", "cafe")
@@ -70,3 +71,50 @@ def test_days_that_a_layout_leaves_out_are_zero_and_only_there() -> None:
         frame = rows_of(0, table, None)
         assert frame is not None
         assert account([frame], [table])[0].values["followers_new"].tolist() == expected
+
+
+KINDS = ("reactions", "comments", "shares")
+
+
+def acts(file: str = "x.csv", **columns: list[float | None]) -> Reading:
+    """Days of a network that counts three kinds; one told kind after the other."""
+    count = len(next(iter(columns.values())))
+    rows = {"date": [f"2025-11-{day:02d}" for day in range(1, count + 1)], **columns}
+    return reading("account", rows, file=file, network="vk", account="cafe", counts=KINDS)
+
+
+def engaged(*files: Reading) -> list[float]:
+    frame = assemble(files, (Owner(),)).daily["account"]
+    return frame.values["engagements"].tolist() if "engagements" in frame.values else []
+
+
+def test_interactions_are_added_up_where_all_kinds_are_told() -> None:
+    told = engaged(acts(reactions=[5, 6], comments=[1, None], shares=[0, 2]))
+    assert told == pytest.approx([6, np.nan], nan_ok=True)
+    assert engaged(acts(reactions=[5, 6], comments=[1, 2])) == []
+
+
+def test_a_total_that_an_export_tells_itself_is_kept() -> None:
+    assert engaged(acts(reactions=[5], comments=[1], shares=[0], engagements=[99])) == [99]
+    kinds = acts(reactions=[5, 5], comments=[1, 1], shares=[0, 0])
+    assert engaged(kinds, acts("y.csv", engagements=[99])) == [99, 6]
+
+
+def test_left_out_days_have_no_interactions_and_longer_spans_add_up_too() -> None:
+    rows = {"date": ["2025-11-01", "2025-11-03"], "reactions": [1, 2], "comments": [0, 1], "shares": [0, 1]}
+    zero = tuple(f"account.{kind}" for kind in KINDS)
+    assert engaged(reading("account", rows, network="vk", counts=KINDS, absent_zero=zero)) == [1, 0, 4]
+    spans = {
+        "starts": ["2025-11-01"],
+        "ends": ["2025-11-07"],
+        "reactions": [1],
+        "comments": [2],
+        "shares": [3],
+    }
+    (frame,) = assemble([reading("account", spans, network="vk")], (Owner(),)).windows["account"]
+    assert frame.values["engagements"].tolist() == [6]
+
+
+def test_kinds_of_an_unknown_network_are_not_added_up() -> None:
+    rows = {"date": ["2025-11-01"], "network": ["vk"], "reactions": [1], "comments": [2], "shares": [3]}
+    assert engaged(reading("account", rows)) == []

@@ -302,3 +302,42 @@ def test_rebuilt_followers_are_traced_to_the_joins() -> None:
     numbers = Numbers(cube(facts, kpis().values()), (NOVEMBER,), EVERYTHING)
     told = traces(value(kpis()["follower_count"], numbers), numbers)
     assert {one.heading for one in told} == {"Followers_new", "Followers_lost"}
+
+
+def test_a_daily_overview_and_the_posts_of_one_account_are_never_added() -> None:
+    kinds = {"reactions": [40], "comments": [5], "shares": [5]}
+    posts = reading(
+        "posts",
+        {
+            "at": ["2025-11-05T10:00:00"],
+            "id": ["1"],
+            "reach": [1000],
+            "views": [2000],
+            "link_clicks": [7],
+            **kinds,
+        },
+        file="posts.csv",
+        network="vk",
+        account="cafe",
+    )
+    days = reading(
+        "account",
+        {
+            "date": ["2025-11-05"],
+            "views": [5000],
+            "link_clicks": [9],
+            "reactions": [90],
+            "comments": [6],
+            "shares": [4],
+        },
+        file="days.csv",
+        network="vk",
+    )
+    alone = {
+        id_: (found(id_, posts), found(id_, days)) for id_ in ("engagement_rate", "link_clicks", "views")
+    }
+    assert [value.now for value in alone["engagement_rate"]] == [5, 2]
+    for id_, values in alone.items():
+        both = {found(id_, posts, days).now, found(id_, days, posts).now}
+        assert len(both) == 1
+        assert both <= {value.now for value in values}, id_
