@@ -121,7 +121,10 @@ def _revised(field: str, file: str, kept: str, sums: Sequence[float]) -> Issue:
     change = 100 * (after - before) / abs(before) if before else None
     kind = field.partition(".")[0]
     facts = {"file": file, "kept": kept, "field": field, "n": int(count), "change": change}
-    size = {"more": change is not None and change > 0, "percent": None if change is None else abs(change)}
+    size = {
+        "more": change is not None and change > 0,
+        "percent": None if change is None else round(abs(change), 1),
+    }
     rows = {"days": kind == "account", "posts": kind == "posts", "rows": kind not in {"account", "posts"}}
     return Issue(key="revised", facts=facts | size | rows)
 

@@ -19,6 +19,7 @@ from pages.parts import (
     memories,
     questions,
     rates,
+    revisions,
     targets,
     template,
     upload,
@@ -69,7 +70,8 @@ def _together(visitor: Visitor) -> None:
     issues = desk.lay(visitor).cube.facts.issues
     if issues:
         st.header(say("data.together", visitor.lang), anchor=False)
-        flaws.grouped(issues, visitor.lang)
+        flaws.grouped((issue for issue in issues if issue.key != "revised"), visitor.lang)
+        revisions.listed([issue for issue in issues if issue.key == "revised"], visitor.lang)
     coverage.picture(desk.lay(visitor).cube.facts.coverage, visitor.lang)
 
 

@@ -269,3 +269,22 @@ def test_two_files_that_contradict_each_other_are_asked_whose_they_are(home: Wor
     again = visit()
     assert not [text for text in again.text_input if (text.key or "").startswith("data.ask_account_")]
     assert not again.exception
+
+
+def _vk(days: range, *, factor: int, kinds: tuple[str, ...]) -> bytes:
+    rows = "".join(f"{day:02d}.03.2025,members,{who},,{day * 10 + factor}\n" for day in days for who in kinds)
+    return f"Дата,Критерий,Парам. №1,Парам. №2,Значение\n{rows}".encode()
+
+
+def test_what_a_newer_file_revised_is_said_in_a_sentence(home: Workspace) -> None:
+    kinds = ("Новые участники", "Вышедшие участники")
+    home.add("раньше.csv", _vk(range(1, 15), factor=0, kinds=kinds))
+    home.add("позже.csv", _vk(range(5, 20), factor=2, kinds=kinds))
+    visitor = visit()
+    text = shown(visitor).replace("\\", "")
+    assert (
+        "В позже.csv другие цифры, чем в раньше.csv, за 10 дней: Новые подписчики +2,1 % в сумме"
+        in text.replace("\N{NO-BREAK SPACE}", " ")
+    )
+    assert text.count("Считаем по новым") == 2
+    assert not visitor.exception
