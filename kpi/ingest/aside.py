@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.ingest.cells import is_number
-from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
+from kpi.ingest.moment import moment
 from kpi.ingest.strip import Mask, Strip
 from kpi.ingest.years import bare
 

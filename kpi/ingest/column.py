@@ -15,6 +15,7 @@ from kpi.catalog import loader
 from kpi.ingest import cells, currency, dates, decimals, doubt, figures, ids, years
 from kpi.ingest.heading import key
 from kpi.ingest.manner import Manner, Read, flaws
+from kpi.ingest.moment import moment
 from kpi.ingest.strip import Mask, Strip, mapped, worded
 from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Issue, Question
@@ -23,6 +24,11 @@ _MOST = 50  # words that nobody knows, told one by one
 _PROOF = 40  # figures of a column that prove its decimal sign, at most
 _FIGURE = 32  # characters that a figure with its unit has at most
 _LOOKED = 300
+_PAST = frozenset(  # tables of what has happened
+    {"posts", "account", "ads", "orders", "leads", "web", "mentions", "messages", "reviews", "stories"}
+)
+_EARLIEST = np.datetime64("2005-01-01", "us")  # the first year of social media
+_FAR = np.timedelta64(2 * 366, "D")
 _DAY = frozenset({"day", "month"})
 _MANY = frozenset(
     {"aim", "operation", "status"}
@@ -89,15 +95,45 @@ def _when(strip: Strip, mask: Mask, heading: str, known: Field, manner: Manner) 
     offset = None
     if found.offset is not None and not found.open:
         offset = pa.array(found.offset, pa.float64(), from_pandas=True).cast(pa.int32())
+    values, odd = _likely(values, heading, known)
+    until = assumed = None
     if known.unit == "month":
         values = values.astype("datetime64[M]").astype("datetime64[us]")
+    elif found.grain is not None:
+        windows = known.column == "date" and f"{known.table}.starts" in loader.fields()
+        until = dates.days(np.where(np.isnat(values), dates.NAT, found.ends())) if windows else None
+        assumed = None if windows else "period_start"
+    if known.unit not in _DAY or found.assumed != "zone":
+        assumed = found.assumed or assumed
     return Read(
         values=dates.days(values) if known.unit in _DAY else dates.stamps(values),
         offset=offset if known.unit not in _DAY else None,
         filled=int(mask.sum()),
-        issues=tuple(flaws("bad_date", heading, found.bad, len(found.bad))),
+        issues=(*flaws("bad_date", heading, found.bad, len(found.bad)), *odd),
         questions=questions,
+        assumed=assumed,
+        until=until,
     )
+
+
+def _likely(values: dates.Moments, heading: str, known: Field) -> tuple[dates.Moments, list[Issue]]:
+    """Return the days without those that cannot be, and what is told of these and of days to come."""
+    if known.table not in _PAST:
+        return values, []
+    today = np.datetime64(dt.datetime.now(dt.UTC).date(), "us")
+    far = (values < _EARLIEST) | (values > today + _FAR)
+    future = ~far & (values > today + np.timedelta64(1, "D"))
+    told = [
+        Issue(key="far_date", row=int(row), heading=heading, cell=str(values[row])[:10])
+        for row in np.flatnonzero(far)[:_MOST]
+    ]
+    if future.any():
+        row = int(np.flatnonzero(future)[0])
+        facts = {"count": int(future.sum())}
+        told.append(
+            Issue(key="future_date", row=row, heading=heading, cell=str(values[row])[:10], facts=facts)
+        )
+    return np.where(far, dates.NAT, values), told
 
 
 def _yearless(strip: Strip, heading: str, manner: Manner) -> tuple[dates.Dates, tuple[Question, ...]] | None:
@@ -159,7 +195,7 @@ def likely(strips: Sequence[Strip], start: int, stop: int) -> str | None:
         figures = [
             word
             for word in words.filter(signed)[:_PROOF].to_pylist()
-            if cells.is_number(word) and dates.moment(word, "dmy") is None
+            if cells.is_number(word) and moment(word, "dmy") is None
         ]
         if figures:
             sign, unsure = decimals.decimal_sign(pa.array(figures))

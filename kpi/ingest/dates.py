@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kpi.ingest.moment import DAY, EPOCH, MONTH, NUMERIC, QUARTER, SERIALS, WEEK, clock, moment
 from kpi.ingest.strip import STAMP, Strip
 
 Moments = npt.NDArray[np.datetime64]
 NAT = np.datetime64("NaT", "us")
-_LONGEST = 60
-_FEW = 200  # different words, up to which each is read alone
-_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII)
-_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)", re.ASCII)
-_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:\s*г\.?)?", re.ASCII)
-_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})|(\d{1,2})[./](\d{4})", re.ASCII)
-_WORDS = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)??(?:(\d{1,2})\.?\s+(?:de\s+)?)?([^\W\d]+)\.?(?:\s+(\d{1,2}),?)?(?:\s+de)?\s+(\d{4})(?:\s*г(?:\.|ода)?)?"
-)
-_TIME = re.compile(
-    r"(?:[T,]|\s+at\s|\s+в\s)?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*"
-    r"(z|utc|gmt|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE | re.ASCII,
-)
-_NAMES = (
-    "jan янв ene січ", "feb фев fev лют", "mar мар mär mrz бер", "apr апр abr кві",
-    "may май мая mai тра", "jun июн чер", "jul июл лип", "aug авг ago сер",
-    "sep сен set вер", "oct окт okt out жов", "nov ноя лис", "dec дек dez dic гру",
-)  # fmt: skip
-_BY_NAME = {name: month for month, names in enumerate(_NAMES, 1) for name in names.split()}
+_MANY = 200  # different words, from which day and clock are read apart
+_BLANK = frozenset({"", "-", "--", "—", "–"})
+_GRAINS = (DAY, WEEK, MONTH, QUARTER)
 _MONTHS = 12
 _NOON = 12
-_EARLIEST, _LATEST = 1990, 2100
-_SHORT_FROM, _SHORT_TO = 5, 49  # two-digit years: social media have no 1968
-_EPOCH = np.datetime64("1899-12-30", "us")
-_SERIALS = (20_000, 60_000)
+_SERIAL = 5  # digits of a day number
+_COMPACT = (20_000_101, 20_991_232)
+_APART = r"^(?P<day>.*?\d.*?)(?:[T,\s]|\s+at\s|\s+в\s)\s*(?P<clock>\d{1,2}:\d{2}(?:\D.*)?)$"
+_CLOCK = (
+    r"(?i)^(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d+)?)?"
+    r"(?P<rest>\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?)$"
+)
+_FEW, _STEP = 3, 7  # dates that tell a sequence, and the days from one to the next at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +36,25 @@ class Dates:
 
     `offset` are minutes from UTC (NaN where not told, None where never told); `open` is True where
     nothing tells day and month apart: then no slashed date is read. `bad` are rows with other words.
+    `grain` names by row what is longer than a day (`week`, `month`, `quarter`), None where nothing is;
+    `assumed` is the reading that the cells do not prove.
     """
 
     values: Moments
     offset: npt.NDArray[np.float64] | None = None
     bad: tuple[tuple[int, str], ...] = ()
     open: bool = False
+    grain: npt.NDArray[np.int8] | None = None
+    assumed: str | None = None
+
+    def ends(self) -> Moments:
+        """Return the last day of what every row names."""
+        first = self.values.astype("datetime64[D]")
+        if self.grain is None:
+            return first
+        month = first.astype("datetime64[M]")
+        choices = (first, first + 6, *(((month + n).astype("datetime64[D]") - 1) for n in (1, 3)))
+        return np.choose(self.grain, choices)
 
 
 def dates(strip: Strip, order: str | None = None, answer: str | None = None) -> Dates:
@@ -65,67 +62,130 @@ def dates(strip: Strip, order: str | None = None, answer: str | None = None) -> 
     values = np.full(strip.length, NAT)
     if strip.when is not None:
         values = np.array(strip.when.to_numpy(zero_copy_only=False), dtype="datetime64[us]")
-    bad: list[tuple[int, str]] = []
+    bad: tuple[tuple[int, str], ...] = ()
+    serial = False
     if strip.number is not None:
-        _serials(strip.number, values, bad)
-    if strip.text is None:
-        return Dates(values, None, tuple(bad))
-    coded = strip.text.dictionary_encode()
-    if len(coded.dictionary) > _FEW and (split := _split(strip.text, order, answer)) is not None:
-        return split
+        bad, serial = _numbered(strip.number, values)
+    found = Dates(values) if strip.text is None else _texts(strip.text, order, answer)
+    return replace(
+        found,
+        values=np.where(np.isnat(found.values), values, found.values),
+        bad=(*bad, *found.bad),
+        assumed="serials" if serial else found.assumed,
+    )
+
+
+def _numbered(array: pa.Array, values: Moments) -> tuple[tuple[tuple[int, str], ...], bool]:
+    """Read Excel's day numbers and dates written as one number into `values`.
+
+    Return the other numbers, and whether there was a day number among them.
+    """
+    given = np.array(array.to_numpy(zero_copy_only=False), dtype=np.float64)
+    serial = (given >= SERIALS[0]) & (given <= SERIALS[1])
+    seconds = np.round(given[serial] * 86_400).astype("timedelta64[s]")
+    values[serial] = np.datetime64(EPOCH, "us") + seconds
+    compact = np.flatnonzero((given >= _COMPACT[0]) & (given < _COMPACT[1]) & (given % 1 == 0))
+    whole = given[compact].astype(np.int64)
+    first = ((whole // 10_000 - 1970) * 12 + whole // 100 % 100 - 1).astype("datetime64[M]")
+    day = first.astype("datetime64[D]") + (whole % 100 - 1)
+    sound = (day.astype("datetime64[M]") == first) & (first.astype(np.int64) % 12 == whole // 100 % 100 - 1)
+    values[compact[sound]] = day[sound]
+    lost = np.flatnonzero(~np.isnan(given) & np.isnat(values))
+    return tuple((int(row), f"{given[row]:g}") for row in lost), bool(serial.any())
+
+
+def _texts(text: pa.Array, order: str | None, answer: str | None) -> Dates:
+    """Read texts: few different ones each alone, many with their clock apart from the day."""
+    coded = text.dictionary_encode()
+    if len(coded.dictionary) > _MANY and pc.any(pc.match_substring(text, ":")).as_py():
+        plain = text if pc.all(pc.string_is_ascii(text)).as_py() else pc.utf8_normalize(text, "NFKC")
+        parts = pc.extract_regex(pc.utf8_trim_whitespace(plain), _APART)
+        if parts.null_count < len(text):
+            return _timed(text, parts, order, answer)
+    return _coded(coded, order, answer)
+
+
+def _timed(text: pa.Array, parts: pa.Array, order: str | None, answer: str | None) -> Dates:
+    """Read days by their few different texts, clocks by arithmetic; what has no clock is a day alone."""
+    timed = parts.is_valid()
+    clocks = pc.struct_field(parts, "clock")
+    found = _coded(pc.if_else(timed, pc.struct_field(parts, "day"), text).dictionary_encode(), order, answer)
+    told = pc.extract_regex(clocks, _CLOCK)
+    failed = (timed.to_numpy(zero_copy_only=False)) & ~told.is_valid().to_numpy(zero_copy_only=False)
+    hour, minute, second = (_whole(told, name) for name in ("hour", "minute", "second"))
+    rest = pc.struct_field(told, "rest").dictionary_encode()
+    tails = [_tail(word) for word in rest.dictionary.to_pylist()]
+    places = rest.indices.fill_null(len(tails)).to_numpy(zero_copy_only=False)
+    half = np.array([*(one[0] for one in tails), -1])[places]
+    zones = np.array([*(one[1] for one in tails), np.nan])[places]
+    hour = np.where(half >= 0, hour % _NOON + _NOON * half, hour)
+    seconds = (hour * 3600 + minute * 60 + second).astype("timedelta64[s]")
+    wrong = np.union1d(np.flatnonzero(failed), [row for row, _ in found.bad]).astype(np.int64)
+    return replace(
+        found,
+        values=np.where(failed, NAT, found.values + seconds),
+        offset=None if np.isnan(zones).all() else zones,
+        bad=tuple((int(row), text[int(row)].as_py()) for row in wrong),
+        assumed=found.assumed or _zoned(zones, found.values),
+    )
+
+
+def _whole(told: pa.Array, name: str) -> npt.NDArray[np.int64]:
+    """Return a part of clocks as integers, 0 where a clock does not tell it."""
+    part = pc.struct_field(told, name).fill_null("0")
+    digits = pc.if_else(pc.equal(part, ""), "0", part)
+    return np.asarray(digits.cast(pa.int64()).to_numpy(zero_copy_only=False))
+
+
+def _tail(word: str) -> tuple[int, float]:
+    """Return what stands behind a clock: half of the day (-1: not told), minutes from UTC."""
+    noon, one = (clock(f"{hour}:00{word}") or (0, None) for hour in (_NOON, 1))
+    half = 0 if noon[0] == 0 else 1 if one[0] > noon[0] else -1
+    return half, np.nan if noon[1] is None else noon[1]
+
+
+def _zoned(zones: npt.NDArray[np.float64], values: Moments) -> str | None:
+    """Return that a zone is assumed, where some times of a column name one and some do not."""
+    read = ~np.isnat(values)
+    return "zone" if np.isnan(zones[read]).any() and not np.isnan(zones).all() else None
+
+
+def _coded(coded: pa.DictionaryArray, order: str | None, answer: str | None) -> Dates:
+    """Read a column by its different texts, each once."""
     words = [word or "" for word in coded.dictionary.to_pylist()]
     chosen, unsure = day_month(words, order, answer)
-    moments = np.full(len(words) + 1, NAT)
-    offsets = np.full(len(words) + 1, np.nan)
-    faulty = set()
-    for place, word in enumerate(words):
-        found = moment(word, chosen)
-        if found is not None:
-            moments[place], offsets[place] = found[0], np.nan if found[1] is None else found[1]
-        elif (
-            word.strip()
-            and not (unsure and _NUMERIC.match(word.strip()))
-            and word.strip() not in {"-", "--", "—"}
-        ):
-            faulty.add(place)
-    places = np.asarray(coded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False), dtype=np.int64)
-    values = np.where(
-        places < len(words), np.where(np.isnat(moments[places]), values, moments[places]), values
+    assumed = None
+    if unsure and (chosen := _sequence(words)):
+        unsure, assumed = False, "sequence"
+    read = [moment(word, chosen) for word in words]
+    assumed = (
+        "serials"
+        if any(
+            one and word.strip().isdigit() and len(word.strip()) == _SERIAL
+            for word, one in zip(words, read, strict=True)
+        )
+        else assumed
     )
-    bad += [(int(row), words[places[row]]) for row in np.flatnonzero(np.isin(places, list(faulty)))]
-    zones = offsets[places]
-    return Dates(values, None if np.isnan(zones).all() else zones, tuple(bad), unsure)
-
-
-def _serials(array: pa.Array, values: Moments, bad: list[tuple[int, str]]) -> None:
-    """Read Excel's day numbers and dates written as one number into `values`."""
-    given = np.array(array.to_numpy(zero_copy_only=False), dtype=np.float64)
-    for row in np.flatnonzero(~np.isnan(given)):
-        number = given[row]
-        compact = _COMPACT.fullmatch(str(int(number))) if abs(number) < 1e9 else None  # noqa: PLR2004 - eight digits
-        if _SERIALS[0] <= number <= _SERIALS[1]:
-            values[row] = _EPOCH + np.timedelta64(round(number * 86_400), "s")
-        elif compact and (day := _day(*map(int, compact.groups()))):
-            values[row] = np.datetime64(day, "us")
-        else:
-            bad.append((int(row), f"{number:g}"))
-
-
-def _split(text: pa.Array, order: str | None, answer: str | None) -> Dates | None:
-    """Read day and clock apart, each by its few different texts; None unless every cell has both."""
-    lengths = pc.min_max(pc.utf8_length(text))
-    shortest, longest = lengths["min"].as_py(), lengths["max"].as_py()
-    if shortest is None or shortest < len("2025-01-01") or longest == len("2025-01-01"):
-        return None
-    day = dates(Strip(len(text), text=pc.utf8_slice_codeunits(text, 0, 10)), order, answer)
-    clock = pc.utf8_slice_codeunits(text, 10).dictionary_encode()
-    read = [_clock(word or "") for word in clock.dictionary.to_pylist()]
-    if day.bad or any(one is None for one in read):
-        return None
-    places = np.asarray(clock.indices.fill_null(0).to_numpy(zero_copy_only=False), dtype=np.int64)
-    seconds = np.array([one[0] for one in read if one], dtype="timedelta64[s]")[places]
-    zones = np.array([np.nan if one[1] is None else one[1] for one in read if one], dtype=np.float64)[places]
-    return Dates(day.values + seconds, None if np.isnan(zones).all() else zones, (), day.open)
+    faulty = [
+        place
+        for place, (word, one) in enumerate(zip(words, read, strict=True))
+        if one is None and word.strip() not in _BLANK and not (unsure and NUMERIC.match(word.strip()))
+    ]
+    places = np.asarray(coded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False), dtype=np.int64)
+    moments = np.array([*(NAT if one is None else one.at for one in read), NAT], dtype="datetime64[us]")
+    offsets = np.array(
+        [*(np.nan if one is None or one.offset is None else one.offset for one in read), np.nan]
+    )
+    grains = np.array([*(0 if one is None else _GRAINS.index(one.grain) for one in read), 0], dtype=np.int8)
+    zones, values = offsets[places], moments[places]
+    return Dates(
+        values,
+        None if np.isnan(zones).all() else zones,
+        tuple((int(row), words[places[row]]) for row in np.flatnonzero(np.isin(places, faulty))),
+        unsure,
+        grains[places] if grains.any() else None,
+        assumed or _zoned(zones, values),
+    )
 
 
 def day_month(words: Iterable[str], order: str | None, answer: str | None) -> tuple[str | None, bool]:
@@ -140,7 +200,7 @@ def day_month(words: Iterable[str], order: str | None, answer: str | None) -> tu
         return answer, False
     first = second = slashed = False
     for word in words:
-        match = _NUMERIC.match(word.strip())
+        match = NUMERIC.match(word.strip())
         if match and match[2] != ".":
             slashed = True
             first |= int(match[1]) > _MONTHS
@@ -154,112 +214,24 @@ def day_month(words: Iterable[str], order: str | None, answer: str | None) -> tu
     return None, True
 
 
-@lru_cache(maxsize=10_000)
-def moment(text: str, order: str | None) -> tuple[np.datetime64, int | None] | None:
-    """Return when a cell says, and its minutes from UTC; None if it is no date or its order is unknown.
+def _sequence(words: Sequence[str]) -> str | None:
+    """Return the order in which slashed dates follow one another within a week, None unless only one does.
 
-    >>> str(moment("Tue, Aug 26, 2025", None)[0])[:10], moment("2025-01-31 21:06:21 +0400", None)[1]
-    ('2025-08-26', 240)
-    >>> str(moment("3 марта 2025 г.", None)[0])[:10], moment("03/04/2026", None)
-    ('2025-03-03', None)
-
-    Remembered, since the files of one owner speak of the same days.
+    First days of months under the other order are as likely: then neither is told.
     """
-    if len(text) > _LONGEST:
-        return None
-    written = unicodedata.normalize("NFKC", text).strip()
-    for read in (_iso, _numeric, _compact, _named, _month):
-        found = read(written, order)
-        if found:
-            rest = written[found[1] :]
-            clock = _clock(rest)
-            return (
-                (np.datetime64(found[0], "us") + np.timedelta64(clock[0], "s"), clock[1]) if clock else None
-            )
-    return None
-
-
-Read = tuple[dt.date, int] | None
-
-
-def _iso(text: str, _order: str | None) -> Read:
-    match = _ISO.match(text)
-    day = _day(int(match[1]), int(match[2]), int(match[3])) if match else None
-    return (day, match.end()) if match and day else None
-
-
-def _compact(text: str, _order: str | None) -> Read:
-    match = _COMPACT.fullmatch(text)
-    day = _day(int(match[1]), int(match[2]), int(match[3])) if match else None
-    return (day, len(text)) if day else None
-
-
-def _numeric(text: str, order: str | None) -> Read:
-    match = _NUMERIC.match(text)
-    if not match:
-        return None
-    first, sign, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
-    if len(match[4]) == 2:  # noqa: PLR2004 - a two-digit year
-        if not _SHORT_FROM <= year <= _SHORT_TO:
+    given = [word for word in words if word.strip() not in _BLANK]
+    regular, firsts = [], []
+    for order in ("dmy", "mdy"):
+        read = [one for word in given if (one := moment(word, order))]
+        if len(read) < len(given) or len(read) < _FEW:
             return None
-        year += 2000
-    if sign == ".":
-        order = "dmy"
-    if first == second:
-        order = order or "dmy"
-    pair = {"dmy": (second, first), "mdy": (first, second)}.get(order or "")
-    day = _day(year, *pair) if pair else None
-    return (day, match.end()) if day else None
-
-
-def _named(text: str, _order: str | None) -> Read:
-    match = _WORDS.match(text.replace("-", " "))
-    month = match and month_named(match[2])
-    if not match or not month:
+        days = np.array([one.at for one in read], dtype="datetime64[D]").astype(np.int64)
+        steps = np.diff(days)
+        regular.append(bool((np.abs(steps) <= _STEP).all() and ((steps >= 0).all() or (steps <= 0).all())))
+        firsts.append(all(str(one.at)[8:10] == "01" for one in read))
+    if regular[0] == regular[1] or firsts[regular[0]]:
         return None
-    day = _day(int(match[4]), month, int(match[1] or match[3] or 1))
-    return (day, match.end()) if day else None
-
-
-def month_named(word: str) -> int | None:
-    """Return the month that a word of a served language begins to name, None for any other word."""
-    return _BY_NAME.get(word.casefold()[:3])
-
-
-def _month(text: str, _order: str | None) -> Read:
-    match = _MONTH.fullmatch(text)
-    day = _day(int(match[1] or match[4]), int(match[2] or match[3]), 1) if match else None
-    return (day, len(text)) if day else None
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    if not _EARLIEST <= year <= _LATEST:
-        return None
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _clock(text: str) -> tuple[int, int | None] | None:
-    """Return the seconds of the day and the minutes from UTC; None if the rest of a cell is no time."""
-    if not text.strip():
-        return 0, None
-    match = _TIME.fullmatch(text)
-    if not match:
-        return None
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if half := (match[4] or "")[:1].casefold():
-        hour = hour % _NOON + (_NOON if half == "p" else 0)
-    if hour > 23 or minute > 59 or second > 60:  # noqa: PLR2004 - the clock
-        return None
-    zone = (match[5] or "").upper()
-    if not zone:
-        return hour * 3600 + minute * 60 + second, None
-    minutes = (
-        0 if zone in {"Z", "UTC", "GMT"} else int(zone[0] + "1") * (int(zone[1:3]) * 60 + int(zone[-2:]))
-    )
-    return hour * 3600 + minute * 60 + second, minutes
+    return "dmy" if regular[0] else "mdy"
 
 
 def stamps(values: Moments) -> pa.Array:

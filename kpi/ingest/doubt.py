@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi.ingest import cells, dates, years
+from kpi.ingest import cells, years
+from kpi.ingest.moment import moment
 from kpi.ingest.years import Run
 from kpi.model.reading import Question
 
@@ -39,7 +40,7 @@ def year(heading: str, run: Run, choices: Sequence[int]) -> Question:
 
 
 def _day(word: str, choice: str) -> object:
-    found = dates.moment(word, choice)
+    found = moment(word, choice)
     return None if found is None else found[0].astype("datetime64[D]").item()
 
 

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from kpi.catalog import loader
 from kpi.ingest.aside import Rows
-from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
+from kpi.ingest.moment import moment
 from kpi.ingest.plan import Plan
 from kpi.ingest.strip import Cell, Strip
 from kpi.model.form import EXAMPLE, Entry

@@ -9,8 +9,8 @@ from typing import Any
 
 from kpi.catalog import loader
 from kpi.ingest.cells import is_number
-from kpi.ingest.dates import moment
 from kpi.ingest.heading import key
+from kpi.ingest.moment import moment
 from kpi.ingest.strip import Cell
 from kpi.ingest.years import bare
 

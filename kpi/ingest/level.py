@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.ingest.cells import number
-from kpi.ingest.dates import moment
 from kpi.ingest.heading import clean
+from kpi.ingest.moment import moment
 from kpi.model.reading import Column
 from kpi.model.source import Level
 

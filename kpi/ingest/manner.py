@@ -25,7 +25,6 @@ class Read:
     """
 
     values: pa.Array | None = None
-    until: pa.Array | None = None
     offset: pa.Array | None = None
     filled: int = 0
     total: float | None = None
@@ -34,6 +33,7 @@ class Read:
     questions: tuple[Question, ...] = ()
     assumed: str | None = None
     currency: pa.Array | None = None
+    until: pa.Array | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ from kpi.catalog import loader
 from kpi.ingest import cells, column, table, years
 from kpi.ingest.aside import Shape, label
 from kpi.ingest.blocks import Block
-from kpi.ingest.dates import day_month, moment
+from kpi.ingest.dates import day_month
 from kpi.ingest.heading import key
 from kpi.ingest.ledger import ledger
 from kpi.ingest.manner import Manner
+from kpi.ingest.moment import moment
 from kpi.ingest.plan import Plan, fingerprint
 from kpi.ingest.propose import Sight, proposal
 from kpi.ingest.strip import Cell, Mask, Strip

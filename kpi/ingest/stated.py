@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from kpi.ingest.cells import plain
-from kpi.ingest.dates import day_month, moment
+from kpi.ingest.dates import day_month
 from kpi.ingest.heading import clean
+from kpi.ingest.moment import moment
 from kpi.model.period import Period
 
 _LONGEST = 300

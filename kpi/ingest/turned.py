@@ -12,9 +12,9 @@ from typing import Any
 from kpi.ingest.aside import label
 from kpi.ingest.cells import is_number, plain
 from kpi.ingest.column import network_words
-from kpi.ingest.dates import moment
 from kpi.ingest.header import LINES, is_value
 from kpi.ingest.heading import clean, key
+from kpi.ingest.moment import moment
 from kpi.ingest.months import monthly
 from kpi.ingest.sheets import Sheet
 from kpi.ingest.strip import Cell, strip

@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import dates, stated
+from kpi.ingest import stated
 from kpi.ingest.column import read
 from kpi.ingest.heading import key
 from kpi.ingest.manner import Manner, Read
+from kpi.ingest.moment import moment
 from kpi.ingest.strip import Mask, Strip
 from kpi.model.field import Roll
 from kpi.model.period import Period
@@ -92,11 +93,7 @@ def _span(word: str, order: str | None) -> Period | None:
         and "01" <= digits[4:] <= "12"
     ):
         return Period.month(int(digits[:4]), int(digits[4:]))
-    return (
-        stated.month(bare)
-        if dates.moment(bare, order) is None or not any(map(str.isdigit, bare[:-4]))
-        else None
-    )
+    return stated.month(bare) if moment(bare, order) is None or not any(map(str.isdigit, bare[:-4])) else None
 
 
 def _lasting(plain: Read, *, month: bool) -> Read | None:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpi.ingest.dates import NAT, Dates, Moments, moment, month_named
+from kpi.ingest.dates import NAT, Dates, Moments
+from kpi.ingest.moment import moment, month_named
 from kpi.ingest.strip import Strip
 
 MonthDay = tuple[int, int]
@@ -99,9 +100,18 @@ def run(strip: Strip) -> Run | None:
     if len(found) <= len(bad):
         return None
     rows, words, pairs, told = zip(*found, strict=True)
+    if _monthly(pairs):
+        return None
     order = _order(pairs)
     later, newest = (order[0], 0 if order[1] else -1) if order else ((), -1)
     return Run(strip.length, rows, words, pairs, told, later, newest, tuple(bad))
+
+
+def _monthly(pairs: Sequence[MonthDay]) -> bool:
+    """Return whether the days are years: `Dec 25, Jan 26, Feb 26` are months one after another."""
+    at = np.array([(2000 + number) * 12 + month for month, number in pairs])
+    steps = np.diff(at)
+    return len(at) >= _SHORT and (bool((steps == 1).all()) or bool((steps == -1).all()))
 
 
 def _order(pairs: Sequence[MonthDay]) -> tuple[list[int], bool] | None:

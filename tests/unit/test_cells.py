@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpi.ingest import cells, decimals
 from kpi.ingest.strip import strip
@@ -195,3 +199,47 @@ def test_a_number_is_one_in_either_spelling(text: str, *, told: bool) -> None:
 @pytest.mark.parametrize(("cell", "text"), [(5.0, "5"), (5.5, "5.5"), ("x", "x"), (True, "True")])
 def test_a_cell_is_shown_as_a_person_writes_it(cell: object, text: str) -> None:
     assert cells.plain(cell) == text
+
+
+LOCALES = {"us": (",", "."), "de": (".", ","), "ru": (NBSP, ","), "ch": ("’", "."), "pl": (" ", ",")}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@given(
+    amounts=st.lists(
+        st.decimals(-9_999_999, 99_999_999, places=2, allow_nan=False), min_size=3, max_size=40, unique=True
+    ),
+    around=st.sampled_from(["{}", "{} ₽", "${}", "{} %", "{} zł"]),
+    mixed=st.booleans(),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_number_is_the_same_in_every_locale_and_kind_of_cell(
+    locale: str, amounts: list[Decimal], around: str, *, mixed: bool
+) -> None:
+    group, sign = LOCALES[locale]
+    table = str.maketrans({",": group, ".": sign})
+    written: list[Any] = [around.format(f"{amount:,.2f}".translate(table)) for amount in amounts]
+    if mixed:
+        written[0] = float(amounts[0])
+    found = cells.numbers(strip(written))
+    assert not found.unsure
+    assert found.bad == ()
+    assert found.values == pytest.approx([float(amount) for amount in amounts])
+
+
+@given(
+    st.lists(
+        st.from_regex(
+            r"\A[-(]?[$€]?\d{1,4}([ .,']\d{3}){0,2}([.,]\d{1,4})?( ?(тыс\.?|K|млн))?( ?[%₽])?\)?\Z"
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+    st.sampled_from([".", ","]),
+)
+@settings(max_examples=150, deadline=None)
+def test_the_kernel_reads_as_one_cell_is_read(words: list[str], sign: str) -> None:
+    found = cells.numbers(strip(words), sign)
+    alone = [cells.number(word, sign) for word in words]
+    assert found.values == pytest.approx([math.nan if one is None else one for one in alone], nan_ok=True)
+    assert [row for row, _ in found.bad] == [row for row, one in enumerate(alone) if one is None]
