@@ -47,12 +47,13 @@ def cards(
     """Draw every file: those that are refused first, then those that ask; many that are read are folded."""
     placed = sorted(zip(files, states, strict=True), key=lambda one: _ORDER.index(one[1]))
     read = states.count("read")
+    first = next((given.digest for (given, _), its in placed if its == "mapping"), None)
     for (given, reading), its in placed:
         one = given.digest[:12]
         if its == "read" and read > _OPEN:
             with st.container(key=f"data.card_{one}"), st.expander(_label(given, reading, visitor.lang)):
                 _remove(visitor, given)
-                _inside(visitor, given, reading, levels)
+                _inside(visitor, given, reading, levels, opened=False)
         else:
             with st.container(border=True, key=f"data.card_{one}"):
                 with st.container(
@@ -60,7 +61,7 @@ def cards(
                 ):
                     st.markdown(f"**{plain(given.name)}** {_badge(its, visitor.lang)}", width="content")
                     _remove(visitor, given)
-                _inside(visitor, given, reading, levels)
+                _inside(visitor, given, reading, levels, opened=given.digest == first)
 
 
 def _badge(its: str, lang: str) -> str:
@@ -92,7 +93,9 @@ def _remove(visitor: Visitor, given: Given) -> None:
     )
 
 
-def _inside(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str]) -> None:
+def _inside(
+    visitor: Visitor, given: Given, reading: Reading, levels: frozenset[str], *, opened: bool
+) -> None:
     """Draw what is known of a file, what is asked, and the account of its rows."""
     lang = visitor.lang
     if reading.reason is not None:
@@ -104,7 +107,7 @@ def _inside(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[
     questions.asked(visitor, given, reading, levels)
     for place, table in enumerate(reading.tables):
         if table.source is None:
-            mapping.screen(visitor, given, reading, place)
+            mapping.screen(visitor, given, reading, place, opened=opened and not place)
     flaws.ledger(reading, lang)
     markedcopy.offer(visitor, given, reading)
 

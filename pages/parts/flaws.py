@@ -40,7 +40,9 @@ def ledger(reading: Reading, lang: str) -> None:
         with st.expander(say("card.issues", lang, n=len(issues)), icon=":material/info:"):
             grouped(issues, lang)
     tables = [table for table in reading.tables if table.columns]
-    if not tables:
+    if not any(table.kind or table.source for table in tables):
+        for table in tables if any(table.aside for table in tables) else ():
+            _rows(table, lang)
         return
     with st.expander(say("card.columns", lang, **_counts(tables)), icon=":material/table_rows:"):
         for table in tables:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache as kept
 
 import streamlit as st
 
 from kpi.catalog.loader import fields
 from kpi.model.field import NUMERIC, Field, Roll
-from kpi.model.reading import Column, Outcome, Reading, Table
+from kpi.model.reading import Column, Reading, Table
 from kpi.report.words import say
 from kpi.report.words.tell import day, listed, told
 from kpi.workspace import Drift, Given, Memory
@@ -38,6 +39,7 @@ TABLES = {
     "surveys": "table.surveys",
 }
 """The tables that an own spreadsheet can be, the likeliest first."""
+_MANY = 40  # columns beyond which those without a proposal are asked about on demand only
 _LONGEST = 30
 _MIDNIGHT = " 00:00:00"  # how a cell that holds a day alone writes itself
 _BY_ROLL = {Roll.WHEN: "means.when", Roll.KEY: "means.key", Roll.LABEL: "means.label"}
@@ -52,8 +54,8 @@ _BY_UNIT = {
 Chosen = Mapping[str, str | None]
 
 
-def screen(visitor: Visitor, given: Given, reading: Reading, place: int) -> None:
-    """Draw the question what the columns of an own table are; open while all waits for it, else folded."""
+def screen(visitor: Visitor, given: Given, reading: Reading, place: int, *, opened: bool) -> None:
+    """Draw the question what the columns of an own table are; what is folded is drawn when it is opened."""
     table, lang = reading.tables[place], visitor.lang
     if not any(column.heading for column in table.columns):
         return
@@ -62,12 +64,19 @@ def screen(visitor: Visitor, given: Given, reading: Reading, place: int) -> None
     if table.kind and memory and memory.on:
         st.caption(f":material/history: {say('mapping.remembered', lang, day=memory.on)}")
     changed = None if table.kind else drift(table, memories.values())
-    waits = reading.outcome is Outcome.MAPPING
     label = say("mapping.again" if table.kind else "mapping.title", lang)
     if table.sheet and len(reading.tables) > 1:
         label = f"{plain(table.sheet)}: {label}"
-    with st.expander(label, expanded=waits, icon=":material/table_edit:"):
-        _ask(visitor, given, reading, place, changed)
+    fold = st.expander(
+        label,
+        expanded=opened and table.kind is None,
+        icon=":material/table_edit:",
+        key=f"data.columns_{given.digest[:12]}_{place}_{table.kind}",
+        on_change="rerun",
+    )
+    if fold.open:
+        with fold:
+            _ask(visitor, given, reading, place, changed)
 
 
 def _ask(visitor: Visitor, given: Given, reading: Reading, place: int, changed: Drift | None) -> None:
@@ -76,9 +85,12 @@ def _ask(visitor: Visitor, given: Given, reading: Reading, place: int, changed: 
     lacks = st.container()
     proposed: Chosen = carried(table, changed) if changed else _proposed(table)
     st.markdown(_drifted(changed, lang) if changed else say("mapping.why", lang))
-    options = _options(proposed.values())
+    options = _options(_first(proposed.values()), lang)
+    drawn = _drawn(table, proposed, lang, one)
     chosen = {
         column.heading: _choose(column, proposed[column.heading], options, lang, f"{one}_{at}")
+        if column.heading in drawn
+        else None
         for at, column in enumerate(table.columns)
         if column.heading
     }
@@ -94,7 +106,7 @@ def _ask(visitor: Visitor, given: Given, reading: Reading, place: int, changed: 
         if place < len(draft.tables):
             preview.draw(draft.tables[place], lang)
             for question in () if table.kind else draft.tables[place].questions[:1]:
-                questions.ask(visitor, given, reading, question, place="_draft")
+                questions.ask(visitor, given, reading, question, place=f"_{place}")
     st.button(
         say("mapping.confirm", lang),
         key=f"data.confirm_{one}",
@@ -103,6 +115,19 @@ def _ask(visitor: Visitor, given: Given, reading: Reading, place: int, changed: 
         on_click=visitor.workspace.remember,
         args=(Memory(fingerprint=table.fingerprint, said=replace(said, mapping=chosen)),),
     )
+
+
+def _drawn(table: Table, proposed: Chosen, lang: str, one: str) -> set[str]:
+    """Return the headings that are asked about: of very many those with a proposal, and those picked."""
+    headings = [column.heading for column in table.columns if column.heading]
+    if len(headings) <= _MANY:
+        return set(headings)
+    known = [heading for heading in headings if proposed[heading]]
+    rest = [heading for heading in headings if not proposed[heading]]
+    label = say("mapping.more", lang, n=len(rest))
+    hint = say("question.choose", lang)
+    picked = st.multiselect(label, rest, key=f"data.more_{one}", placeholder=hint)
+    return {*known, *picked}
 
 
 def problem(chosen: Iterable[str | None]) -> str | None:
@@ -143,46 +168,48 @@ def _drifted(found: Drift, lang: str) -> str:
     return " ".join([*parts, say("mapping.drift_check", lang)])
 
 
-def _options(proposed: Iterable[str | None]) -> Sequence[str | None]:
-    """Return what a column can be: not needed, then the fields by table, the proposed table first."""
-    given = [name for name, field in fields().items() if field.given and field.table in TABLES]
+def _first(proposed: Iterable[str | None]) -> str:
+    """Return the table that most columns are proposed to be of."""
     likeliest = Counter(name.partition(".")[0] for name in proposed if name).most_common(1)
-    first = likeliest[0][0] if likeliest else "posts"
+    return likeliest[0][0] if likeliest else "posts"
+
+
+@kept
+def _options(first: str, lang: str) -> Mapping[str | None, str]:
+    """Return what a column can be, in words: not needed, then the fields by table, one table first."""
+    given = [name for name, field in fields().items() if field.given and field.table in TABLES]
     order = [first, *(name for name in TABLES if name != first)]
-    return [None, *sorted(given, key=lambda name: order.index(name.partition(".")[0]))]
+    given.sort(key=lambda name: order.index(name.partition(".")[0]))
+    tables = {name: say(key, lang) for name, key in TABLES.items()}
+    told_: dict[str | None, str] = {
+        name: f"{tables[name.partition('.')[0]]}: {told('field', name, lang)}" for name in given
+    }
+    return {None: say("mapping.none", lang)} | told_
 
 
 def _choose(
-    column: Column, proposed: str | None, options: Sequence[str | None], lang: str, one: str
+    column: Column, proposed: str | None, options: Mapping[str | None, str], lang: str, one: str
 ) -> str | None:
     """Draw one column: its heading, five of its values, what it is taken for, what that means, and why."""
     theirs, ours = st.columns([2, 3], gap="small")
     with theirs:
-        st.markdown(f"**{plain(column.heading)}**")
-        if column.samples:
-            st.caption(
-                " · ".join(plain(sample.removesuffix(_MIDNIGHT)[:_LONGEST]) for sample in column.samples)
-            )
+        shown = [plain(sample.removesuffix(_MIDNIGHT)[:_LONGEST]) for sample in column.samples]
+        samples = f"  \n:gray[:small[{' · '.join(shown)}]]" if shown else ""
+        st.markdown(f"**{plain(column.heading)}**{samples}")
     with ours:
         chosen: str | None = st.selectbox(
             say("mapping.is", lang, heading=plain(column.heading)),
-            options,
-            index=options.index(proposed) if proposed in options else 0,
-            format_func=lambda name: _named(name, lang),
+            tuple(options),
+            index=list(options).index(proposed) if proposed in options else 0,
+            format_func=options.__getitem__,
             label_visibility="collapsed",
             key=f"data.map_{one}",
         )
         notes = [say(_means(fields()[chosen]), lang)] if chosen else []
         notes += [_reason(column, chosen, proposed, lang)] if chosen else []
         if notes:
-            st.caption(" ".join(filter(None, notes)))
+            st.markdown(f":gray[:small[{' '.join(filter(None, notes))}]]")
     return chosen
-
-
-def _named(name: str | None, lang: str) -> str:
-    if name is None:
-        return say("mapping.none", lang)
-    return f"{say(TABLES[name.partition('.')[0]], lang)}: {told('field', name, lang)}"
 
 
 def _means(field: Field) -> str:
