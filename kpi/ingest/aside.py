@@ -105,11 +105,8 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
     if shape.ends and (dated | named).any():  # statistics without labels, signatures
         last = int(np.flatnonzero(dated | named)[-1])
         found |= dict.fromkeys(rows[last + 1 :].tolist(), "footer_row")
-    if shape.names and not shape.keys:
-        found |= {int(row): "total_row" for row in rows[~named & figured]}
-    if shape.known and shape.texts and not shape.keys:  # the label of the total went with the identity
-        wordless = lonely & figured & ~_some(masks, shape.texts, rows)
-        found |= {int(row): "total_row" for row in rows[wordless]}
+    if not shape.keys:
+        found |= dict.fromkeys(_nameless(masks, rows, shape, figured).tolist(), "total_row")
     if len(masks) >= _LAST and shape.figures:
         alone = (filled == 1) & ~figured
         for row, day in zip(rows[-_LAST:][alone[-_LAST:]], dated[-_LAST:][alone[-_LAST:]], strict=True):
@@ -119,6 +116,19 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
     if _describes(strips, rows, shape):
         found.setdefault(int(rows[0]), "description_row")
     return found
+
+
+def _nameless(masks: Sequence[Mask], rows: Rows, shape: Shape, figured: Mask) -> Rows:
+    """Return the rows of figures that nothing names: their label went with the identities."""
+    dated, named = _some(masks, shape.whens, rows), _some(masks, shape.names, rows)
+    if shape.names:
+        return rows[~named & figured]
+    if not shape.known:
+        return rows[:0]
+    bare = figured & ~dated & ~_some(masks, shape.texts, rows)
+    if shape.texts:
+        return rows[bare]
+    return rows[:1][bare[:1]] if dated.any() else rows[:0]
 
 
 def _some(masks: Sequence[Mask], columns: Sequence[int], rows: Rows) -> Mask:

@@ -20,6 +20,7 @@ from kpi.ingest.strip import Mask, Strip, mapped, worded
 from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Issue, Question
 
+_CUT = re.compile(r"&#?\w{0,8}(?=(?:\.{3}|…)\s*$)")
 _MOST = 50  # words that nobody knows, told one by one
 _PROOF = 40  # figures of a column that prove its decimal sign, at most
 _FIGURE = 32  # characters that a figure with its unit has at most
@@ -159,7 +160,7 @@ def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[
         text = pc.coalesce(text, pc.strftime(strip.when, format="%Y-%m-%d"))
     issues: list[Issue] = []
     if known.column == "text" and pc.any(pc.match_substring(text, "&")).as_py():
-        text = mapped(text, html.unescape)
+        text = mapped(text, _unescaped)
     elif known.column == "currency":
         text, _ = currency.settled(mapped(text, lambda word: currency.code(word) or word.strip()), None)
     elif known.column == "network":
@@ -180,6 +181,11 @@ def _translated(text: pa.Array, words: Mapping[str, str], heading: str, issues: 
         if label is None and word.strip() and len(issues) < _MOST:
             issues.append(Issue(key="unknown_label", heading=heading, cell=word[:80]))
     return pa.array(found, pa.string()).take(coded.indices)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with its HTML entities read, but for one that was cut in the middle (`&#1280...`)."""
+    return html.unescape(_CUT.sub("", text))
 
 
 def likely(strips: Sequence[Strip], start: int, stop: int) -> str | None:

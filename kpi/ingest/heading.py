@@ -32,15 +32,14 @@ def clean(text: str) -> str:
 def key(text: str) -> str:
     """Return what two spellings of one heading share.
 
-    >>> key("URL  Clicks") == key("Url click")
+    >>> key("URL  Clicks") == key("Url_click")
     True
     >>> key("Цена за результат , ₽")
     'цена за результат, ₽'
     >>> key("Дней без остатка 08.04.2026 – 05.05.2026"), key("05.05.2026")
     ('дней без остатка', '05.05.2026')
     """
-    folded = (
-        unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold().replace("ё", "е").rstrip(":*.? ")
-    )
+    folded = unicodedata.normalize("NFKC", clean(text[:_LONGEST])).casefold()
+    folded = folded.replace("ё", "е").replace("_", " ").rstrip(":*.? ")
     folded = _DATES.sub("", folded)
     return _PLURAL.sub("", _COMMA.sub(", ", _SPACES.sub(" ", folded)))

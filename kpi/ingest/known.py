@@ -126,9 +126,9 @@ def _chosen(layout: Layout, field: str, places: Mapping[str, int], filled: Seque
     if known and known.roll is Roll.LABEL:
         enough = _NEARLY * max(filled[place] for place in places.values())
     ranked = sorted(
-        (not (name.startswith("utm_") and filled[place]), layout.ranks.get(name, _UNRANKED), place, name)
+        (not (name.startswith("utm ") and filled[place]), layout.ranks.get(name, _UNRANKED), place, name)
         for name, place in places.items()
-        if filled[place] >= enough or name.startswith("utm_")
+        if filled[place] >= enough or name.startswith("utm ")
     )
     _, rank, place, name = ranked[0]
     many = rank == _UNRANKED and len(ranked) > 1 and layout.meaning(name).currency is None

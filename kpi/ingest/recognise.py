@@ -41,6 +41,7 @@ class Layout:
     meanings: Mapping[str, Meaning]
     patterns: tuple[tuple[re.Pattern[str], Meaning], ...]
     titles: frozenset[str]
+    apart: frozenset[str]
     under: frozenset[str]
     sheets: tuple[str, ...]
     preface: tuple[str, ...]
@@ -109,6 +110,7 @@ def layout(source: Source) -> Layout:
         meanings=meanings,
         patterns=tuple(patterns),
         titles=frozenset(map(key, source.titles)),
+        apart=frozenset(key(title) for title, meaning in source.titles.items() if meaning.network),
         under=frozenset(map(key, source.under)),
         sheets=tuple(map(key, source.sheets)),
         preface=tuple(map(key, source.preface)),
@@ -152,7 +154,8 @@ def recognise(
             for one in layouts():
                 score = fit(one, headings, above, company, name, proven=_proven(one, rows[:number]))
                 if score and (best is None or score > best[0]):
-                    title = above if above and one.titles else None
+                    told = headings[-1] if key(headings[-1]) in one.titles else above
+                    title = told if one.titles else None
                     best = (score, Found(row=number, layout=one, title=title, above=deep))
         if best and all(cell == "" for cell in row):  # what comes below a blank row is another table
             break
@@ -210,8 +213,8 @@ def fit(
             told = _weights().get(found, 1.0 if meaning.currency else _PART)
             weight += max(told, _MARKED * meaning.mark)
             marks += meaning.mark
-    if one.titles and len(keys) == _NARROW and above and key(above) == keys[1] in one.titles:
-        return 1 + weight
+    if len(keys) == _NARROW and (keys[1] in one.apart or key(above or "") == keys[1] in one.titles):
+        return 1 + weight  # the title is the heading
     if one.source.long and not {key(one.source.long.value), key(one.source.long.by[0])} <= set(keys):
         return 0.0
     lone = marks <= 1 and known < _HALF * len(keys)

@@ -21,14 +21,19 @@ MonthDay = tuple[int, int]
 Days = npt.NDArray[np.datetime64]
 _NAMES = """
 january february march april may june july august september october november december
-январь января февраль февраля март марта апрель апреля май мая июнь июня июль июля август августа
-сентябрь сентября октябрь октября ноябрь ноября декабрь декабря
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 januar februar märz april mai juni juli august september oktober november dezember
 janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+januari februari maart april mei juni juli augustus september oktober november december
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 """
-_MONTHS = frozenset(_NAMES.split())
+_MONTHS = {name: month for line in _NAMES.strip().splitlines() for month, name in enumerate(line.split(), 1)}
 _SHORT = 3
 _BARE = re.compile(
     r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d]+)\.?|([^\W\d]+)\.?\s+(\d{1,2})|(\d{1,2})月\s*(\d{1,2})日"
@@ -74,7 +79,7 @@ def bare(text: str) -> MonthDay | None:
     if not match:
         return None
     word = (match[2] or match[3] or "").casefold()
-    named = month_named(word) if word in _MONTHS or len(word) == _SHORT else None
+    named = _MONTHS.get(word) or (month_named(word) if len(word) == _SHORT else None)
     month = int(match[5]) if match[5] else named
     day = int(match[1] or match[4] or match[6])
     return (month, day) if month and _day(_LEAP, month, day) else None

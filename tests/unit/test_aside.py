@@ -101,3 +101,9 @@ def test_a_source_line_below_the_dates_is_a_footer_and_a_coming_day_is_none() ->
     columns = [days, [5.0, "", ""], ["x", "", ""]]
     shape = Shape(figures=[1], whens=[0], keys=[], known=False)
     assert reasons(columns, shape) == {2: "footer_row"}
+
+
+def test_where_only_days_tell_rows_apart_a_first_row_without_one_is_a_total() -> None:
+    days, views = ["", "2025-01-02", "2025-01-01", ""], [9.0, 5.0, 4.0, 3.0]
+    assert reasons([days, views], Shape(figures=[1], whens=[0], keys=[])) == {0: "total_row"}
+    assert reasons([days, views], Shape(figures=[1], whens=[0], keys=[], known=False)) == {}

@@ -252,3 +252,15 @@ def test_no_table_is_a_named_refusal(body: str) -> None:
 def test_other_bytes_are_refused_by_name(body: bytes) -> None:
     with pytest.raises(UploadError):
         read(body)
+
+
+def test_an_entity_cut_in_the_middle_is_left_out() -> None:
+    heads = "Дата,Запись,Ссылка,Охват подписчиков,Виральный охват,Полный охват\n"
+    rows = (
+        "2025-02-08 14:20,Отзыв &#129392;,https://vk.com/wall-1_1,1,2,3\n"
+        "2025-02-09 14:20,До встречи! &#1280...,https://vk.com/wall-1_2,1,2,3\n"
+    )
+    (found,) = parse("a.csv", (heads + rows).encode(), FileAnswers(), HOSTED).tables
+    assert found.source == "vk_posts"
+    assert found.data is not None
+    assert found.data["text"].to_pylist() == ["Отзыв \U0001f970", "До встречи! ..."]

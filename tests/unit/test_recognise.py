@@ -121,3 +121,26 @@ def test_a_sheet_of_a_common_name_is_an_export_only_beside_others_of_its_workboo
     found = recognise(rows, ["linkedin_creator_posts"], "FOLLOWERS")
     assert found is not None
     assert found.layout.source.id == "linkedin_creator_followers"
+
+
+def test_a_heading_that_repeats_its_title_needs_no_line_above_where_it_names_its_network() -> None:
+    for rows in (
+        [["Date", "Facebook Page reach"]],
+        [["Facebook Page reach", ""], ["Date", "Facebook Page reach"]],
+    ):
+        found = recognise(rows)
+        assert found is not None
+        assert (found.layout.source.id, found.title) == ("meta_insights_overview", "Facebook Page reach")
+    assert recognise([["Date", "Reach"]]) is None
+
+
+def test_a_title_alone_tells_demographics() -> None:
+    found = recognise([["Top cities", ""], ["Leeds, England", "Lyon, France"]])
+    assert found is not None
+    assert found.layout.source.id == "meta_insights_audience"
+
+
+def test_viewers_by_country_are_no_videos() -> None:
+    heads = ["Views", "Watch time (hours)", "Impressions", "Impressions click-through rate (%)"]
+    assert source(["Geography", *heads]) == "youtube_breakdown"
+    assert source(["Video publish time", *heads]) == "youtube_content"

@@ -42,6 +42,8 @@ def choices(found: years.Run | None, *named: date, answer: int | None = None) ->
         ("12 марта", (3, 12)),
         ("5 травня", (5, 5)),
         ("1 de mayo", (5, 1)),
+        ("30 de abril", (4, 30)),
+        ("14 juillet", (7, 14)),
         ("9月16日", (9, 16)),
         ("February 30", None),
         ("12 marketing", None),
