@@ -12,11 +12,12 @@ import numpy as np
 from kpi.facts import account as accounts
 from kpi.facts import money, tally
 from kpi.facts import posts as published
+from kpi.facts.age import oldest_first
 from kpi.facts.audience import snapshots
 from kpi.facts.copies import once
 from kpi.facts.costs import add_answers, add_costs
 from kpi.facts.coverage import Line, lines
-from kpi.facts.frame import EPOCH, Frame, Labels, joined
+from kpi.facts.frame import Frame, Labels, joined
 from kpi.facts.marked import marked
 from kpi.facts.money import in_currency
 from kpi.facts.named import doubtful, named, pairs_of
@@ -123,16 +124,6 @@ def _tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:
     return found
 
 
-def _rank(table: Table) -> tuple[date, int, str, str, str]:
-    """Return the age of an export: the one whose data, or stated window, reach further is the newer one.
-
-    Of two that reach as far the one with more cells filled speaks, else any, but always the same.
-    """
-    told = [table.last or EPOCH, *([table.window.last] if table.window else [])]
-    filled = sum(column.filled for column in table.columns)
-    return (max(told), filled, table.digest, table.member or "", table.sheet or "")
-
-
 def _asking(table: Table, other: str | None) -> Table:
     """Return a table, waiting for its account's name where it contradicts another file."""
     if other is None:
@@ -148,7 +139,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     """
     owner = owners[-1]
     different = {reading.digest: reading for reading in reversed(readings)}
-    ranked = tuple(sorted((table for r in different.values() for table in r.tables), key=_rank))
+    ranked = oldest_first(table for reading in different.values() for table in reading.tables)
     frames: dict[str, list[Frame]] = defaultdict(list)
     for index, table in enumerate(ranked):
         if not table.waiting and (found := rows_of(index, table, owner.time_zone)) is not None and len(found):

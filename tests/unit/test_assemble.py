@@ -173,6 +173,15 @@ def test_of_two_exports_that_reach_as_far_the_fuller_one_wins() -> None:
         assert assemble([full, less], (OWNER,)).daily["posts"].values["reach"].tolist() == [8, 1]
 
 
+def test_of_two_exports_of_the_same_posts_the_one_that_counts_more_is_the_newer() -> None:
+    rows = {"at": ["2025-11-05T10:00:00", "2025-11-09T10:00:00"], "id": ["1", "2"], "reach": [8, 3]}
+    later = reading("posts", rows, file="later.csv")
+    for place in range(5):
+        more = {"reach": [8, 1], "comments": [0, 0]}
+        early = reading("posts", rows | more, file=f"early{place}.csv")
+        assert assemble([later, early], (OWNER,)).daily["posts"].values["reach"].tolist() == [8, 3]
+
+
 def _joins() -> Reading:
     rows = {
         "date": [f"2025-11-{day:02d}" for day in (1, 2, 3, 4, 6)],
