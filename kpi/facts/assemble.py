@@ -25,6 +25,7 @@ from kpi.facts.rates import converted
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
+from kpi.facts.visits import visits
 from kpi.model.owner import Owner, in_force
 from kpi.model.period import Period
 from kpi.model.reading import Issue, Question, Reading, Table
@@ -171,6 +172,8 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         windows[kind] += [converted(in_currency(frame, owner), owners) for frame in left]
         issues += told
     issues += add_costs(windows.pop("costs"), owner, daily, windows)
+    if frames.get("web"):
+        issues += _web(frames["web"], ranked, daily, windows)
     _filters(daily)
     spans = covered_days(ranked, windows)
     if frames.get("tally"):
@@ -238,12 +241,29 @@ def _ads(
     return aside
 
 
+def _web(
+    frames: Sequence[Frame],
+    ranked: Sequence[Table],
+    daily: dict[str, Frame],
+    windows: dict[str, list[Frame]],
+) -> list[Issue]:
+    """Add visits by day and by longer window, and of the latter those from social networks."""
+    by_day, longer, aside = visits(frames, ranked)
+    if by_day is not None:
+        daily["web"] = by_day
+    if longer is not None:
+        windows["web"].append(longer)
+        traced = social(longer, "social_web")
+        windows["social_web"] += [traced] if traced is not None else []
+    return aside
+
+
 def _people(
     frames: Mapping[str, Sequence[Frame]], ranked: Sequence[Table], daily: dict[str, Frame]
 ) -> list[Issue]:
     """Add what is counted by rows, and who the followers are; return what is to be said of it."""
     issues: list[Issue] = []
-    for kind in ("leads", "mentions", "reviews", "web"):
+    for kind in ("leads", "mentions", "reviews"):
         if frames.get(kind):
             found, told = money.counted(frames[kind], ranked)
             daily[kind] = marked(found)

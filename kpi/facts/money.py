@@ -9,8 +9,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kpi.catalog import loader
 from kpi.facts.copies import once
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
+from kpi.facts.halves import whole_ads
 from kpi.facts.key import folded, keyed, label_codes, text_codes
 from kpi.facts.revised import newest
 from kpi.model.owner import Owner
@@ -78,9 +80,23 @@ def _buyers(frame: Frame) -> dict[str, Floats]:
 
 
 def _level(frame: Frame) -> int:
-    """Return how fine the rows of an ads table are: 0 campaign, 1 group, 2 ad."""
+    """Return how fine the rows of an ads table are: 0 campaign, 1 group, 2 ad.
+
+    Keywords (3) are search only, so that their sum is not all that was spent; a table without names (4)
+    is a card by device or network, which is believed last.
+    """
     texts = frame.texts or {}
-    return 2 if "ad" in texts else 1 if "group" in texts else 0
+    finest = next((level for level, name in enumerate(LEVELS) if name in texts), len(LEVELS))
+    return len(LEVELS) if finest == len(LEVELS) else len(LEVELS) - 1 - finest
+
+
+LEVELS = ("keyword", "ad", "group", "campaign")
+
+
+def _cabinet(table: Table) -> str:
+    """Return where the money of a table was spent, an empty word for own sheets."""
+    source = loader.sources().get(table.source or "")
+    return (source.cabinet or table.network or "") if source else ""
 
 
 AIMS = ("link_clicks", "leads", "orders")
@@ -104,7 +120,7 @@ def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None,
     The same spend exported by campaign and again by ad would count twice: of tables of one network
     whose days overlap, only the daily one (else the coarsest) is kept and the others are named.
     """
-    spans = [(int(f.day.min()), int(f.until.max()), _by_aim(f)) for f in frames]
+    spans = [(int(f.day.min()), int(f.until.max()), _by_aim(f)) for f in whole_ads(frames, tables)]
     ranked = sorted(spans, key=lambda s: (bool((s[2].until > s[2].day).any()), _level(s[2])))
     kept: list[tuple[int, int, Frame]] = []
     issues: list[Issue] = []
@@ -138,8 +154,10 @@ def _same_money(one: Frame, other: Frame, tables: Sequence[Table]) -> bool:
     currencies, others = _currencies(one), _currencies(other)
     if currencies and others and currencies.isdisjoint(others):
         return False
+    one_cabinet = _cabinet(first) == _cabinet(second) or not (_cabinet(first) and _cabinet(second))
     longer = bool((one.until > one.day).any()), bool((other.until > other.day).any())
-    return first.network == second.network and (longer[0] != longer[1] or _level(one) != _level(other))
+    unlike = longer[0] != longer[1] or _level(one) != _level(other)
+    return one_cabinet and unlike and first.network == second.network
 
 
 def _newest_campaigns(frame: Frame, tables: Sequence[Table]) -> tuple[Frame, Ints, list[Issue]]:
@@ -149,7 +167,10 @@ def _newest_campaigns(frame: Frame, tables: Sequence[Table]) -> tuple[Frame, Int
     A row whose window only overlaps that of a newer file is left out.
     """
     names = [text_codes(frame, name) for name in ("campaign", "group", "ad")]
-    key = folded(label_codes(frame, "network"), label_codes(frame, "aim"), currency_codes(frame), *names)
+    named = [_cabinet(table) for table in tables]
+    cabinets = np.array([sorted(set(named)).index(name) for name in named], np.int64)[frame.main_origin()]
+    where = (label_codes(frame, "network"), cabinets)
+    key = folded(*where, label_codes(frame, "aim"), currency_codes(frame), *names)
     place = folded(frame.day, frame.until, key)
     origin = frame.main_origin()
     last = np.full(place.max(initial=-1) + 1, -1)
@@ -169,7 +190,8 @@ def _newest_campaigns(frame: Frame, tables: Sequence[Table]) -> tuple[Frame, Int
     kept = np.flatnonzero(~np.isin(place, place[crossed]) & (last_told | ~several[place]))
     codes = np.where(several[place[kept]], -1, place[kept])
     merged, issues = newest(frame.take(kept), codes, tables)
-    return merged, np.unique(origin[crossed]), issues
+    replaced = ~last_told & several[place]  # another breakdown of what a newer file tells
+    return merged, np.unique(origin[crossed | replaced]), issues
 
 
 def currency_codes(frame: Frame) -> Ints:

@@ -14,7 +14,7 @@ from kpi.model.field import NUMERIC, Roll
 from kpi.model.reading import Table
 
 ABSURD = 1e15  # beyond it a float no longer counts single units
-SHOWN = frozenset({"text", "url", "id", "item", "campaign", "group", "ad", "name"})
+SHOWN = frozenset({"text", "url", "id", "item", "campaign", "group", "ad", "keyword", "name"})
 LABELLED = frozenset(
     {"network", "account", "format", "currency", "source", "code", "aim", "paid", "status", "mood"}
     | {"fits", "bought", "dimension", "target"}

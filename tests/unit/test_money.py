@@ -159,3 +159,31 @@ def test_orders_of_two_shops_may_have_the_same_number_in_another_currency() -> N
     assert len(facts(*shops).daily["orders"]) == 2
     untold = reading("orders", order, file="untold")
     assert len(assemble([shops[0], untold], (Owner(),)).daily["orders"]) == 1
+
+
+def test_two_cabinets_are_two_spends_whatever_their_levels() -> None:
+    window = {"starts": ["2025-11-01"], "ends": ["2025-11-30"]}
+    google = reading(
+        "ads", {**window, "campaign": ["Bread"], "spend": [10.0]}, file="g.csv", source="google_ads"
+    )
+    yandex = reading(
+        "ads",
+        {**window, "campaign": ["Bread"], "ad": ["1"], "spend": [7.0]},
+        file="y.csv",
+        source="yandex_direct",
+    )
+    (windows,) = facts(google, yandex).windows["ads"]
+    assert sorted(spent(windows)) == [7.0, 10.0]
+
+
+def test_of_two_breakdowns_of_one_campaign_one_counts_and_keywords_never_before_the_campaign() -> None:
+    window = {"starts": ["2025-11-01"] * 2, "ends": ["2025-11-30"] * 2, "campaign": ["Bread"] * 2}
+    by_age = reading("ads", {**window, "spend": [4.0, 6.0]}, file="age.xlsx", source="yandex_direct")
+    by_place = reading("ads", {**window, "spend": [3.0, 7.0]}, file="place.xlsx", source="yandex_direct")
+    words = {**window, "keyword": ["rye", None], "spend": [2.0, 5.0]}
+    by_word = reading("ads", words, file="words.xlsx", source="yandex_direct")
+    for files in ((by_age, by_word, by_place), (by_word, by_place, by_age)):
+        found = facts(*files)
+        (windows,) = found.windows["ads"]
+        assert sum(spent(windows)) == 10.0
+        assert len([issue for issue in found.issues if issue.key == "ads_twice"]) == 2
