@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     blank = commands.add_parser("template", help="the workbook to fill in, for what no network exports")
     blank.add_argument("out", type=Path, metavar="FILE.xlsx")
     blank.add_argument("--lang", choices=("en", "ru"))
+    mappings = commands.add_parser("mappings", help="what own tables were said to be, as JSON")
+    way = mappings.add_mutually_exclusive_group(required=True)
+    way.add_argument("--export", type=Path, metavar="FILE.json", dest="to")
+    way.add_argument("--import", type=Path, metavar="FILE.json", dest="origin")
+    mappings.add_argument("--lang", choices=("en", "ru"))
     commands.add_parser("lint", help="check the catalogue and the texts")
     return parser
 
@@ -190,6 +195,26 @@ def _template(out: Path, lang: str) -> int:
     return OK
 
 
+def _mappings(to: Path | None, origin: Path | None, lang: str) -> int:
+    """Write what the workspace remembers of own tables to a file, or take it in from one."""
+    from kpi.workspace import Workspace
+    from kpi.workspace.portable import taken, written
+
+    try:
+        kept = Workspace.open()
+        if to is not None:
+            to.write_text(written(kept.memories().values()), "utf-8")
+        for memory in taken(origin.read_bytes()) if origin is not None else ():
+            kept.remember(memory)
+    except KpiError as why:
+        sys.stderr.write(f"{say(why.key, lang, **why.facts)}\n")
+        return WRONG_USAGE
+    except OSError as why:
+        sys.stderr.write(f"{why}\n")
+        return WRONG_USAGE
+    return OK
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 all files read, 1 some not, 2 wrong usage."""
     parser = _parser()
@@ -198,6 +223,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return _lint()
     if args.command == "template":
         return _template(args.out, _language(args.lang))
+    if args.command == "mappings":
+        return _mappings(args.to, args.origin, _language(args.lang))
     if args.command != "read" and args.first and args.last and args.first > args.last:
         parser.error("--from lies after --to")
     for stream in (sys.stdout, sys.stderr):

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from kpi.model.owner import FileAnswers, Owner
 from kpi.report.words.tell import day
 from kpi.workspace import Workspace
+from kpi.workspace.portable import written
 
 _ROOT = Path(__file__).parents[2]
 _OWN = "Дата,Просмотров,Лайков\n" + "".join(f"2025-03-{day:02},{100 + day},{day}\n" for day in range(1, 29))
@@ -288,3 +289,31 @@ def test_what_a_newer_file_revised_is_said_in_a_sentence(home: Workspace) -> Non
     )
     assert text.count("Считаем по новым") == 2
     assert not visitor.exception
+
+
+def test_mappings_are_brought_in_forgotten_and_refused_by_name(home: Workspace) -> None:
+    home.add("моё.csv", _OWN.encode())
+    visitor = visit()
+    one_of(visitor.button, "data.confirm_").click().run()  # type: ignore[attr-defined]
+    taken_away = written(home.memories().values())
+    one_of(visitor.button, "data.forget_").click().run()  # type: ignore[attr-defined]
+    assert waiting(visitor)
+    strange = taken_away.replace("account.views", "account.luck")
+    visitor.file_uploader[1].upload("m.json", strange.encode(), "application/json").run()
+    assert "account\\.luck" in visitor.error[0].value
+    assert not home.memories()
+    visitor.file_uploader[1].upload("m.json", taken_away.encode(), "application/json").run()
+    assert len(home.memories()) == 1
+    assert not waiting(visitor)
+    assert not visitor.exception
+
+
+def test_a_copy_with_marks_is_made_when_asked_for(home: Workspace) -> None:
+    home.add("касса.csv", _OWN.replace("101,1", "много,1").encode())
+    home.keep_answers(home.files()[0].digest, FileAnswers(network="vk"))
+    visitor = visit()
+    one_of(visitor.button, "data.confirm_").click().run()  # type: ignore[attr-defined]
+    one_of(visitor.button, "data.copy_").click().run()  # type: ignore[attr-defined]
+    assert not visitor.exception
+    labels = [one.proto.label for one in visitor.get("download_button")]
+    assert "Скачать копию с пометками" in labels

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kpi import cli
 from kpi.errors import WorkspaceError
 from kpi.ingest.parse import parse
 from kpi.model.limits import HOSTED
 from kpi.model.owner import FileAnswers
 from kpi.model.reading import Reading
+from kpi.workspace import Workspace
 from kpi.workspace.memory import Memory, carried, drift, recalled
 from kpi.workspace.portable import taken, written
 
@@ -82,6 +85,26 @@ def test_a_new_column_is_what_is_proposed_for_it() -> None:
 def test_memories_travel_as_they_are() -> None:
     some = (memory(), Memory(fingerprint="f", said=FileAnswers(mapping={"A": None})))
     assert taken(written(some)) == some
+
+
+def test_memories_travel_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there, file = tmp_path / "here", tmp_path / "there", str(tmp_path / "m.json")
+    Workspace.open(here).remember(memory())
+    monkeypatch.setenv("SVETOFOR_HOME", str(here))
+    assert cli.main(["mappings", "--export", file]) == 0
+    monkeypatch.setenv("SVETOFOR_HOME", str(there))
+    assert cli.main(["mappings", "--import", file]) == 0
+    assert Workspace.open(there).memories() == Workspace.open(here).memories()
+
+
+def test_a_file_of_something_else_is_refused_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SVETOFOR_HOME", str(tmp_path))
+    (tmp_path / "m.json").write_bytes(b"\xff\xfe\x00")
+    assert cli.main(["mappings", "--import", str(tmp_path / "m.json"), "--lang", "ru"]) == 2
+    assert cli.main(["mappings", "--import", str(tmp_path / "none.json")]) == 2
+    assert "Это не файл разметки" in capsys.readouterr().err
 
 
 def changed(**changes: Any) -> str:
