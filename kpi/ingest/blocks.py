@@ -9,6 +9,7 @@ import numpy as np
 
 from kpi.ingest import header
 from kpi.ingest.cells import plain
+from kpi.ingest.heading import distinct
 from kpi.ingest.networks import parts
 from kpi.ingest.recognise import Found, recognise
 from kpi.ingest.sheets import HEAD, Sheet
@@ -173,7 +174,7 @@ def _headings(
     merged = [((a - top, b), (c - top, d)) for (a, b), (c, d) in sheet.merged if top <= a <= low]
     whole, parts = headings(rows, merged)
     if found is None:
-        return whole
+        return distinct(whole)
     known = found.layout.meaning
     return tuple(
         part if known(part)[0] and not known(one)[0] else one for one, part in zip(whole, parts, strict=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _COMMA = re.compile(r"\s*,\s*")
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s\b")
 _LONGEST = 300
+_TWIN = re.compile(r"\S \[\d+\]$")
 _DATES = re.compile(
     r"(?<=[^\W\d])\s*[\s(\[:,–—-]\s*(?:(?:from|since|to|on|за|с|по|на|[–—-])?\s*"
     r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d)\s*)+[)\]]?$"
@@ -43,3 +46,23 @@ def key(text: str) -> str:
     folded = folded.replace("ё", "е").replace("_", " ").rstrip(":*.? ")
     folded = _DATES.sub("", folded)
     return _PLURAL.sub("", _COMMA.sub(", ", _SPACES.sub(" ", folded)))
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Return headings of an own spreadsheet with numbers after those that it uses more than once.
+
+    >>> distinct(["Date", "Reach", "reach", ""])
+    ('Date', 'Reach [1]', 'reach [2]', '')
+    """
+    count = Counter(map(key, names))
+    so_far: Counter[str] = Counter()
+    found = []
+    for name in names:
+        so_far[key(name)] += 1
+        found.append(f"{name} [{so_far[key(name)]}]" if name and count[key(name)] > 1 else name)
+    return tuple(found)
+
+
+def twin(name: str) -> bool:
+    """Return whether a heading was numbered, being used more than once."""
+    return bool(_TWIN.search(name))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow.compute as pc
 
 from kpi.ingest import aside
 from kpi.ingest.aside import Rows, Shape
@@ -47,14 +48,28 @@ def ledger(block: Block, plan: Plan, roles: Shape | None = None) -> Ledger:
     rows = np.flatnonzero(filled) + block.header + 1
     if _placeholder(masks, rows, columns):
         return Ledger(rows=rows[:0], used=rows[:0], aside={})
-    data = rows if not block.notes else rows[~np.isin(rows, list(block.notes))]
-    reasons = dict(block.notes) | aside.reasons(strips, masks, data, roles or shape(plan))
+    notes = dict(block.notes) | dict.fromkeys(_again(block, rows), "heading_row")
+    data = rows if not notes else rows[~np.isin(rows, list(notes))]
+    reasons = notes | aside.reasons(strips, masks, data, roles or shape(plan))
     if plan.fill:
         reasons |= subtotals(strips, masks, data)
     reasons |= fates(strips, masks, rows[~np.isin(rows, list(reasons))], plan)
     reasons |= dict.fromkeys(examples(strips, rows, plan), "example_row")
     used = rows if not reasons else rows[~np.isin(rows, list(reasons))]
     return Ledger(rows=rows, used=used, aside=reasons)
+
+
+def _again(block: Block, rows: Rows) -> list[int]:
+    """Return the rows that only repeat the headings, as where months were pasted under each other."""
+    if block.bare:
+        return []
+    heads = block.sheet.rows(block.header, block.header + 1)[0]
+    place = next((at for at, cell in enumerate(heads) if isinstance(cell, str) and cell), 0)
+    text = block.sheet.strips[place].text
+    if text is None:
+        return []
+    same = pc.equal(text, heads[place]).fill_null(fill_value=False).to_numpy(zero_copy_only=False)
+    return [row for row in rows[same[rows]].tolist() if block.sheet.rows(row, row + 1)[0] == heads]
 
 
 def _placeholder(masks: Sequence[Mask], rows: Rows, columns: int) -> bool:

@@ -19,13 +19,14 @@ from kpi.ingest.ledger import ledger
 from kpi.ingest.manner import Manner
 from kpi.ingest.moment import moment
 from kpi.ingest.plan import Plan, fingerprint
-from kpi.ingest.propose import Sight, proposal
+from kpi.ingest.propose import Guess, Sight, proposal
 from kpi.ingest.strip import Cell, Mask, Strip
 from kpi.model.owner import FileAnswers
 from kpi.model.reading import Column, Issue, Table
 
 _SAMPLE = 200
 _SHOWN = 5
+_PAIR = 2
 _LONGEST = 120
 _MOST = 0.8
 _DATED = re.compile(
@@ -58,7 +59,7 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
             network=block.network,
         )
         made, issues = table.build(block, plan, answers, seed)
-        made = replace(made, columns=_looked(made.columns, _sights(block)), fingerprint=mark)
+        made = replace(made, columns=_looked(made.columns, block), fingerprint=mark)
         others = [name for name, field, kept in zip(names, fields, mine, strict=True) if field and not kept]
         return made, [
             Issue(key="other_table", sheet=block.sheet.name, heading=name) for name in others
@@ -100,7 +101,7 @@ def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
         rows_in=len(book.rows),
         rows_used=len(used),
         aside=book.told(),
-        columns=_looked(columns, sights),
+        columns=_looked(columns, block),
     )
 
 
@@ -112,15 +113,35 @@ def _sights(block: Block) -> list[Sight]:
     ]
 
 
-def _looked(columns: Sequence[Column], sights: Sequence[Sight]) -> tuple[Column, ...]:
+def _looked(columns: Sequence[Column], block: Block) -> tuple[Column, ...]:
     """Return the columns with what is seen in them and the field proposed for it."""
     found = []
-    for one, sight, guess in zip(columns, sights, proposal(sights), strict=True):
+    sights = _sights(block)
+    guesses = proposal(sights)
+    for at, (one, sight, guess) in enumerate(zip(columns, sights, guesses, strict=True)):
         seen = replace(one, samples=sight.samples)
-        if guess:
+        if guess and not (label(one.heading) == "total_row" and _sums_up(block, at, sights, guesses)):
             seen = replace(seen, guess=guess.field, certainty=guess.certainty, reason=guess.reason)
         found.append(seen)
     return tuple(found)
+
+
+def _sums_up(block: Block, at: int, sights: Sequence[Sight], guesses: Sequence[Guess | None]) -> bool:
+    """Return whether a column is the sum of others that are figures of networks or fields themselves."""
+    others = [
+        place
+        for place, sight in enumerate(sights)
+        if place != at
+        and sight.kind == "number"
+        and (guesses[place] or key(sight.heading) in column.network_words())
+    ]
+    if len(others) < _PAIR:
+        return False
+    rows = np.arange(block.first, min(block.stop, block.first + _SAMPLE))
+    mine, *parts = (cells.numbers(block.sheet.strips[one].take(rows), None).values for one in (at, *others))
+    total = np.nansum(np.array(parts), axis=0)
+    known = np.isfinite(mine)
+    return bool(known.any() and np.allclose(mine[known], total[known], atol=0.01 * len(parts)))
 
 
 def _roles(sights: Sequence[Sight]) -> Shape:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from kpi.catalog import loader
 from kpi.ingest.column import network_words
-from kpi.ingest.heading import key
+from kpi.ingest.heading import key, twin
 from kpi.ingest.tiers import JOINT
 from kpi.model.field import NUMERIC, Field, Roll
 
@@ -124,7 +124,12 @@ def _doubtful(claims: Sequence[Guess]) -> set[str]:
 
 
 def _claims(sight: Sight) -> list[Guess]:
-    """Return the fields that the heading may mean and the cells do not contradict."""
+    """Return the fields that the heading may mean and the cells do not contradict.
+
+    Which of two columns of one name is meant only the owner can tell.
+    """
+    if twin(sight.heading):
+        return []
     heading = key(sight.heading)
     found = {field.name: Guess(field.name, _EXACT, "heading") for field in _by_heading().get(heading, ())}
     for field in _trimmed(heading):
@@ -171,8 +176,8 @@ def _fits(field: Field, sight: Sight) -> bool:
         return True
     if field.column == "url":
         return all(map(_URL.search, sight.samples))
-    if field.roll in NUMERIC:
-        return sight.kind == "number"
+    if field.roll in NUMERIC:  # a rate is no count, whatever its name
+        return sight.kind == "number" and not all(sample.endswith("%") for sample in sight.samples)
     if field.roll is Roll.WHEN:
         return sight.kind == "date"
     return sight.kind == "text" or (sight.kind == "number" and field.roll is Roll.KEY)

@@ -13,7 +13,7 @@ from kpi.ingest.aside import label
 from kpi.ingest.cells import is_number, plain
 from kpi.ingest.column import network_words
 from kpi.ingest.header import LINES, is_value
-from kpi.ingest.heading import clean, key
+from kpi.ingest.heading import clean, distinct, key
 from kpi.ingest.moment import moment
 from kpi.ingest.months import monthly
 from kpi.ingest.sheets import Sheet
@@ -241,7 +241,7 @@ def _table(
     return Turned(
         sheet=made,
         header=header,
-        headings=(when, *(name for _, name in lines)),
+        headings=distinct([when, *(name for _, name in lines)]),
         lines=(at.row, *(at.row + line for line, _ in lines)),
         network=network,
         notes=notes,

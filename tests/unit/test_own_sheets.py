@@ -1,5 +1,6 @@
 """Own spreadsheets as owners keep them: needed fields are proposed, money and reach never wrongly."""
 
+# ruff: noqa: E501 - a sheet is as wide as it is
 from __future__ import annotations
 
 import csv
@@ -579,6 +580,214 @@ Clicks = ads.link_clicks
 Revenue from ads = ads.revenue
 """,
     ),
+    Own(
+        "service_posts_of_networks_ru",
+        """
+Дата публикации|Соцсеть|Название страницы|Тип|Текст|Ссылка на пост|Лайки|Комментарии|Репосты|Сохранения|Просмотры|Охват|ER|ERR|ERView|Подписчики
+2026-03-03 10:00|Instagram|shop|Фото|Сорт|https://instagram.com/p/a1|230|18|25|40|5400|4100|3,1|7,6|5,8|10200
+2026-03-05 19:30|Instagram|shop|Видео|Пять|https://instagram.com/p/a2|190|9|30|61|3900|3300|2,8|8,8|7,4|10210
+""",
+        """
+Дата публикации = posts.at
+Соцсеть = posts.network
+Название страницы = posts.account
+Тип = posts.format
+Текст = posts.text
+Ссылка на пост = posts.url
+Лайки = posts.reactions
+Комментарии = posts.comments
+Репосты = posts.shares
+Сохранения = posts.saves
+Просмотры = posts.views
+Охват = posts.reach
+""",
+    ),
+    Own(
+        "service_channel_by_day_ru",
+        """
+Дата|Подписчики|Прирост|Отписки|Охват 1 публикации|ERR, %|Упоминания канала|Индекс цитирования
+03.03.2026|10 200|12|4|2 150|21,1|3|15
+04.03.2026|10 208|9|1|2 090|20,4|1|15
+05.03.2026|10 215|11|4|2 230|21,8|0|16
+""",
+        """
+Дата = account.date
+Подписчики = account.followers
+Прирост = account.followers_net
+Отписки = account.followers_lost
+Упоминания канала = account.mentions
+""",
+    ),
+    Own(
+        "service_channel_posts_ru",
+        """
+Дата и время поста|Ссылка на сообщение|Текст сообщения|Просмотры|Реакции|Пересылки|Комментарии|Вовлечённость, %
+03.03.2026 10:15|https://t.me/shop/101|Как выбрать зерно|1204|45|3|6|4,5%
+05.03.2026 18:40|https://t.me/shop/102|Второй стакан|1530|61|9|11|5,3%
+""",
+        """
+Дата и время поста = posts.at
+Ссылка на сообщение = posts.url
+Текст сообщения = posts.text
+Просмотры = posts.views
+Реакции = posts.reactions
+Пересылки = posts.shares
+Комментарии = posts.comments
+""",
+    ),
+    Own(
+        "service_planner_en",
+        """
+Sent at|Service|Channel name|Update text|Update link|Impressions|Reach|Likes|Comments|Reposts|Link clicks|Engagement rate
+2026-03-03 10:00|Instagram|shop|Spring menu|https://www.instagram.com/p/b1|6100|4300|310|22|15|48|5.7%
+2026-03-05 19:30|LinkedIn|shop|We are hiring|https://www.linkedin.com/feed/update/1|2200|1900|41|6|3|19|2.3%
+""",
+        """
+Sent at = posts.at
+Service = posts.network
+Channel name = posts.account
+Update text = posts.text
+Update link = posts.url
+Impressions = posts.views
+Reach = posts.reach
+Likes = posts.reactions
+Comments = posts.comments
+Reposts = posts.shares
+Link clicks = posts.link_clicks
+""",
+    ),
+    Own(
+        "service_post_performance_en",
+        """
+Date (GMT)|Social network|Social profile|Post message|Post permalink|Post format|Reach|Reactions|Comments|Shares|Saves|Post link clicks|CTR
+2026-03-03 10:00|Facebook|Shop|Opening hours|https://www.facebook.com/1/posts/2|image|2200|41|6|3|0|19|0.9%
+2026-03-05 10:00|Facebook|Shop|New menu|https://www.facebook.com/1/posts/3|video|2900|52|8|4|0|21|0.7%
+""",
+        """
+Date (GMT) = posts.at
+Social network = posts.network
+Social profile = posts.account
+Post message = posts.text
+Post permalink = posts.url
+Post format = posts.format
+Reach = posts.reach
+Reactions = posts.reactions
+Comments = posts.comments
+Shares = posts.shares
+Saves = posts.saves
+Post link clicks = posts.link_clicks
+""",
+    ),
+    Own(
+        "service_profile_by_day_en",
+        """
+Date|Network|Profile name|Audience|Net audience growth|Impressions|Engagements|Engagement rate (per impression)|Post link clicks
+2026-03-03|Instagram|shop|6405|12|3100|210|6.8%|14
+2026-03-04|Instagram|shop|6417|9|2950|190|6.4%|11
+""",
+        """
+Date = account.date
+Network = account.network
+Profile name = account.account
+Audience = account.followers
+Net audience growth = account.followers_net
+Impressions = account.views
+Engagements = account.engagements
+Post link clicks = account.link_clicks
+""",
+    ),
+    Own(
+        "posts_es",
+        """
+Fecha de publicación|Red social|Tipo de publicación|Texto|Enlace|Impresiones|Alcance|Me gusta|Comentarios|Compartidos|Guardados|Interacción %
+2026-03-03|Instagram|Reel|Menú|https://www.instagram.com/p/e1|5100|4000|210|12|8|31|5,1%
+2026-03-05|Instagram|Foto|Café|https://www.instagram.com/p/e2|3900|3100|150|9|4|12|4,5%
+""",
+        """
+Fecha de publicación = posts.at
+Red social = posts.network
+Tipo de publicación = posts.format
+Texto = posts.text
+Enlace = posts.url
+Impresiones = posts.views
+Alcance = posts.reach
+Me gusta = posts.reactions
+Comentarios = posts.comments
+Compartidos = posts.shares
+Guardados = posts.saves
+""",
+    ),
+    Own(
+        "account_by_day_pt",
+        """
+Data|Seguidores|Novos seguidores|Alcance|Impressões|Visitas ao perfil|Curtidas
+03/03/2026|6405|12|2100|3100|41|210
+17/03/2026|6417|9|1950|2950|35|190
+""",
+        """
+Data = account.date
+Seguidores = account.followers
+Novos seguidores = account.followers_new
+Alcance = account.reach
+Impressões = account.views
+Visitas ao perfil = account.profile_visits
+Curtidas = account.reactions
+""",
+    ),
+    Own(
+        "posts_de",
+        """
+Veröffentlicht am|Beitragstyp|Beitragstext|Reichweite|Impressionen|Gefällt mir|Kommentare|Geteilt|Linkklicks
+03.03.2026|Foto|Frühling|2100|3100|96|14|8|31
+17.03.2026|Video|Rezept|3005|4800|150|22|19|12
+""",
+        """
+Veröffentlicht am = posts.at
+Beitragstyp = posts.format
+Beitragstext = posts.text
+Reichweite = posts.reach
+Impressionen = posts.views
+Gefällt mir = posts.reactions
+Kommentare = posts.comments
+Geteilt = posts.shares
+Linkklicks = posts.link_clicks
+""",
+    ),
+    Own(
+        "posts_uk",
+        """
+Дата публікації|Соцмережа|Тип публікації|Посилання на пост|Перегляди|Охоплення|Реакції|Коментарі|Поширення|Збереження
+03.03.2026|Instagram|фото|https://www.instagram.com/p/u1|3100|2100|96|14|8|31
+17.03.2026|Instagram|відео|https://www.instagram.com/p/u2|4800|3005|150|22|19|12
+""",
+        """
+Дата публікації = posts.at
+Соцмережа = posts.network
+Тип публікації = posts.format
+Посилання на пост = posts.url
+Перегляди = posts.views
+Охоплення = posts.reach
+Реакції = posts.reactions
+Коментарі = posts.comments
+Поширення = posts.shares
+Збереження = posts.saves
+""",
+    ),
+    Own(
+        "account_by_month_en",
+        """
+Month|Followers|Reach|Impressions|Profile visits|ER, %
+2026-01|6405|20100|31000|410|5.1
+2026-02|6517|21950|32950|435|5.4
+""",
+        """
+Month = account.date
+Followers = account.followers
+Reach = account.reach
+Impressions = account.views
+Profile visits = account.profile_visits
+""",
+    ),
 )
 
 
@@ -629,3 +838,59 @@ def test_a_renamed_sheet_with_two_columns_swapped_needs_no_question(sheet: Own) 
         assert not read.waiting
         assert read.rows_used == len(sheet.cells) - 1
         assert {c.heading: c.field for c in read.columns if c.field} == sheet.fields
+
+
+def guessed(text: str) -> dict[str, str | None]:
+    (one,) = parse("x.csv", text.replace("|", ";").encode(), FileAnswers(), HOSTED).tables
+    return {column.heading: column.guess for column in one.columns}
+
+
+def test_of_two_columns_of_one_name_neither_is_proposed() -> None:
+    assert guessed("Дата|Охват|Лайки|Охват\n01.03.2026|1|2|3\n02.03.2026|4|5|6\n") == {
+        "Дата": "account.date",
+        "Охват [1]": None,
+        "Лайки": "account.reactions",
+        "Охват [2]": None,
+    }
+
+
+def test_either_of_two_columns_of_one_name_can_be_taken() -> None:
+    mapping = {"Дата": "posts.at", "Охват [2]": "posts.reach"}
+    text = "Дата|Охват|Лайки|Охват\n01.03.2026|1|2|3\n02.03.2026|4|5|6\n"
+    answers = FileAnswers(network="vk", mapping=mapping)
+    (one,) = parse("x.csv", text.replace("|", ";").encode(), answers, HOSTED).tables
+    assert one.data is not None
+    assert one.data["reach"].to_pylist() == [3.0, 6.0]
+
+
+def test_a_column_that_sums_up_others_is_no_field() -> None:
+    networks = guessed("Дата|Instagram|ВКонтакте|Итого\n01.03.2026|100|200|300\n02.03.2026|110|210|320\n")
+    assert networks["Итого"] is None
+    tills = guessed("Date|Cash|Card|Total\n2026-03-01|240|794|1034\n2026-03-02|310|880|1190\n")
+    assert tills["Total"] == "orders.amount"
+
+
+def test_headings_pasted_again_are_no_data() -> None:
+    text = "Дата|Охват\n01.03.2026|5\n02.03.2026|6\nДата|Охват\n01.04.2026|7\n02.04.2026|8\n"
+    (one,) = parse("x.csv", text.replace("|", ";").encode(), FileAnswers(), HOSTED).tables
+    assert [(row.row, row.reason) for row in one.aside] == [(4, "heading_row")]
+    assert one.rows_used == 4
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "ER",
+        "ER, %",
+        "ERR",
+        "ERView",
+        "ER day",
+        "CTR",
+        "CTR (%)",
+        "Engagement rate",
+        "Вовлечённость, %",
+        "Доля",
+    ],
+)
+def test_a_rate_is_no_count(heading: str) -> None:
+    assert guessed(f"Дата|Лайки|{heading}\n01.03.2026|10|5,1\n02.03.2026|11|4,2\n")[heading] is None

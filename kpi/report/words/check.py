@@ -52,7 +52,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "{}": tuple(Refusal),
         "aside.{}": (
             *("total_row", "average_row", "footer_row", "description_row", "numbering_row", "example_row"),
-            *("error_row", "undated_row", "no_period", "cancelled", "no_sale"),
+            *("error_row", "undated_row", "no_period", "heading_row", "cancelled", "no_sale"),
             *sorted(_asides() - {"cancelled", "no_sale", ""}),
         ),
         "issue.{}": _CELLS,
