@@ -286,5 +286,7 @@ def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     for id_, source in catalogue.sources.items():
         yield f"sources/{id_}, name", source.en.name, source.ru.name
         yield f"sources/{id_}, get", source.en.get, source.ru.get
+        for entry in source.form.columns if source.form else ():
+            yield f"sources/{id_}, {entry.field or entry.part_en}", entry.en, entry.ru
     for full, field in catalogue.fields.items():
         yield f"fields/{full}", field.en, field.ru

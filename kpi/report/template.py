@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.catalog.loader import kpis, networks, sources
 from kpi.model.form import EXAMPLE, Choices, Entry
@@ -26,6 +27,9 @@ _LOOKS = {
     "figure": {"en": "#,##0.##", "ru": "#,##0.##"},
     "money": {"en": "#,##0.00", "ru": "#,##0.00"},
 }
+_LINE, _SMALL = 15.0, 12.5  # points that a line of text takes, and one of small letters
+_DENSE = 0.9  # letters in a width of 1, where words are wrapped and some are wide
+_WIDE = (24, 78, 52)  # the columns of the guide
 _GUIDE, _LISTS = "template_guide", "template_lists"
 _STEPS = (
     "template.step_sheets",
@@ -35,6 +39,7 @@ _STEPS = (
     "template.step_change",
     "template.step_upload",
 )
+_ABOVE = len(_STEPS) + 5  # rows of the guide above what it says of each sheet
 
 
 def forms() -> dict[str, Source]:
@@ -96,6 +101,7 @@ def _sheet(source: Source, lang: str, lists: Mapping[Choices, str]) -> Sheet:
     """Return one sheet to fill in: what it is for, a note and a heading a column, the example row."""
     form, notes = source.form, source.known[1 if lang == "ru" else 0]
     columns = form.columns if form else ()
+    widths = [entry.width for entry in columns]
     example = [Cell(EXAMPLE[lang], "example"), *(_example(entry, lang) for entry in columns)]
     return Sheet(
         title=form.words(lang).title if form else "",
@@ -108,9 +114,11 @@ def _sheet(source: Source, lang: str, lists: Mapping[Choices, str]) -> Sheet:
             [Cell(notes, "head"), *(Cell(heading(source, entry, lang), "head") for entry in columns)],
             example,
         ],
-        widths=[_NOTES, *(entry.width for entry in columns)],
+        widths=[_NOTES, *widths],
         frozen=f"B{_HEAD + 1}",
         heads=_HEAD,
+        heights=_heights({2: [entry.note(lang) for entry in columns]}, widths, _SMALL)
+        | _heights({_HEAD: [heading(source, entry, lang) for entry in columns]}, widths),
         formats={at: _LOOKS[e.look][lang] for at, e in enumerate(columns, 2) if e.look in _LOOKS},
         checks=[
             check for at, entry in enumerate(columns, 2) if (check := _check(letter(at), entry, lang, lists))
@@ -163,8 +171,9 @@ def _guide(chosen: Iterable[Source], lang: str) -> Sheet:
                 for one in texts
             ),
         ],
-        widths=[24, 78, 52],
+        widths=list(_WIDE),
         frozen="A1",
+        heights=_heights(dict(enumerate(([t.title, t.lead, t.gives] for t in texts), _ABOVE + 1)), _WIDE),
     )
 
 
@@ -181,3 +190,16 @@ def _kept(lists: Mapping[Choices, str], lang: str) -> Sheet:
         names={name: column_of(at, 2, len(columns[at - 1]) + 1) for at, name in enumerate(lists.values(), 1)},
         hidden=True,
     )
+
+
+def _heights(
+    rows: Mapping[int, Sequence[str]], widths: Sequence[int], line: float = _LINE
+) -> dict[int, float]:
+    """Return how high rows are with their texts wrapped, which not every program works out by itself."""
+    return {
+        row: line
+        * max(
+            math.ceil(len(text) / (width * _DENSE) + 0.1) for text, width in zip(texts, widths, strict=True)
+        )
+        for row, texts in rows.items()
+    }

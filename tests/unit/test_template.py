@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from datetime import date
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import numpy as np
 import pytest
 from openpyxl import load_workbook
 
 from kpi.catalog.loader import goals, kpis
+from kpi.cli import main
 from kpi.errors import NothingFoundError
 from kpi.facts.assemble import assemble
 from kpi.ingest.parse import parse
@@ -252,3 +254,23 @@ def test_the_tally_can_be_taken_alone() -> None:
         "Как заполнить",
         "Учёт на кассе",
     ]
+
+
+def test_the_command_writes_the_template_and_says_where_it_cannot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["template", str(tmp_path / "out.xlsx"), "--lang", "ru"]) == 0
+    assert load_workbook(tmp_path / "out.xlsx").sheetnames[0] == "Как заполнить"
+    assert main(["template", str(tmp_path / "nowhere" / "out.xlsx"), "--lang", "en"]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_wrapped_notes_and_headings_have_room(lang: str) -> None:
+    for sheet in load_workbook(BytesIO(template(lang))).worksheets[1:-1]:
+        for row in (2, 3):
+            longest = max(
+                len(str(cell.value)) / sheet.column_dimensions[cell.column_letter].width
+                for cell in sheet[row]
+            )
+            assert (sheet.row_dimensions[row].height or 0) >= 12 * longest

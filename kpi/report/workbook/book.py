@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from html import escape
 from io import BytesIO
-from typing import cast
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -35,30 +35,35 @@ def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
 
+def _font(*, size: int = 11, **look: Any) -> Font:  # noqa: ANN401  what a font can be
+    """Return a font of the family that stands in plain cells too."""
+    return Font(name="Calibri", size=size, **look)
+
+
 _TOP = Alignment(vertical="top", wrap_text=True)
-_WHITE = Font(bold=True, color="FFFFFF")
+_WHITE = _font(bold=True, color="FFFFFF")
 STYLES: Mapping[str, Mapping[str, object]] = {
     "": {},
     "top": {"alignment": Alignment(vertical="top")},
     "wrapped": {"alignment": _TOP},
-    "title": {"font": Font(bold=True, size=16)},
-    "note": {"font": Font(color="5A6270")},
+    "title": {"font": _font(bold=True, size=16)},
+    "note": {"font": _font(color="5A6270")},
     "head": {
-        "font": Font(bold=True),
+        "font": _font(bold=True),
         "fill": _fill("E8ECF1"),
         "alignment": _TOP,
         "border": Border(bottom=Side(style="thin", color="9AA3AF")),
     },
-    "hint": {"font": Font(color="5A6270", size=9), "alignment": _TOP},
-    "example": {"font": Font(italic=True, color="7A828E"), "fill": _fill("F4F5F7")},
+    "hint": {"font": _font(color="5A6270", size=9), "alignment": _TOP},
+    "example": {"font": _font(italic=True, color="7A828E"), "fill": _fill("F4F5F7")},
     "line": {},
-    "strong_line": {"font": Font(bold=True)},
-    "strong": {"font": Font(bold=True), "alignment": _TOP},
-    "part": {"font": Font(italic=True, color="5A6270"), "alignment": Alignment(vertical="top", indent=1)},
+    "strong_line": {"font": _font(bold=True)},
+    "strong": {"font": _font(bold=True), "alignment": _TOP},
+    "part": {"font": _font(italic=True, color="5A6270"), "alignment": Alignment(vertical="top", indent=1)},
     "green": {"font": _WHITE, "fill": _fill("1B7F4D"), "alignment": _TOP},
-    "amber": {"font": Font(bold=True, color="3D2C00"), "fill": _fill("F6C667"), "alignment": _TOP},
+    "amber": {"font": _font(bold=True, color="3D2C00"), "fill": _fill("F6C667"), "alignment": _TOP},
     "red": {"font": _WHITE, "fill": _fill("B4232F"), "alignment": _TOP},
-    "grey": {"font": Font(bold=True, color="2B313A"), "fill": _fill("D9DDE3"), "alignment": _TOP},
+    "grey": {"font": _font(bold=True, color="2B313A"), "fill": _fill("D9DDE3"), "alignment": _TOP},
 }
 
 
@@ -94,6 +99,8 @@ def _lay_out(page: Worksheet, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(column)].number_format = look
     for check in sheet.checks:
         page.data_validations.append(_validation(check))
+    for row, height in sheet.heights.items():
+        page.row_dimensions[row].height = height
     if sheet.hidden:
         page.sheet_state = "hidden"
 

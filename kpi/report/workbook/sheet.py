@@ -54,7 +54,7 @@ class Sheet:
 
     `frozen` is the cell above and left of which nothing scrolls, `names` gives ranges of this sheet
     (`$A$2:$A$9`) by their name, `table` is the range that can be filtered. `formats` are the number
-    formats of columns that wait to be filled in, by place from 1.
+    formats of columns that wait to be filled in, by place from 1, `heights` those of rows, in points.
     """
 
     title: str
@@ -66,6 +66,7 @@ class Sheet:
     table: str = ""
     checks: Sequence[Check] = ()
     formats: Mapping[int, str] = field(default_factory=dict)
+    heights: Mapping[int, float] = field(default_factory=dict)
     hidden: bool = False
 
 
