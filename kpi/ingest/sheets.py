@@ -24,7 +24,7 @@ from python_calamine import (
 )
 
 from kpi.errors import TooLargeError, UnreadableError, UploadError
-from kpi.ingest import guard, markup, text, zipguard
+from kpi.ingest import guard, markup, text, unseen, zipguard
 from kpi.ingest.mend import mended
 from kpi.ingest.reasons import Refusal
 from kpi.ingest.strip import Strip, join, strip
@@ -114,7 +114,9 @@ def _read(kind: str, data: bytes, answers: FileAnswers, limits: Limits, member: 
     if kind in {"html", "spreadsheetml"}:
         tables = markup.tables(data, kind)
         return [_grid(rows, limits, member=member, name=name) for name, rows in tables]
-    return _workbook(mended(data) if kind == "xlsx" else data, answers, limits, member)
+    found = _workbook(mended(data) if kind == "xlsx" else data, answers, limits, member)
+    told = unseen.flaws(data) if kind == "xlsx" else {}
+    return [replace(sheet, issues=(*sheet.issues, *told.get(sheet.name or "", ()))) for sheet in found]
 
 
 def _workbook(data: bytes, answers: FileAnswers, limits: Limits, member: str | None) -> list[Sheet]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from kpi.catalog import loader
 from kpi.ingest import aside, column, level, months, sums, windows, years
 from kpi.ingest.aside import Rows
+from kpi.ingest.beyond import beyond
 from kpi.ingest.blocks import Block
 from kpi.ingest.ledger import Ledger, ledger
 from kpi.ingest.manner import Read
@@ -155,6 +156,7 @@ def _remarks(block: Block, plan: Plan, book: Ledger, data: pa.Table) -> list[Iss
         found.append(Issue(key="no_rows", sheet=block.sheet.name))
     if plan.kind is None and plan.source:
         found.append(Issue(key="no_kpi_data", sheet=block.sheet.name, facts={"source": plan.source}))
+    found += [replace(issue, sheet=block.sheet.name) for issue in beyond(plan, data)]
     when = next((name for name in ("at", "date") if name in data.column_names), None)
     asked = when and data[when].null_count == len(data)
     if when and not asked:

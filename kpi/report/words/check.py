@@ -55,7 +55,7 @@ def families() -> dict[str, tuple[str, ...]]:
             *("error_row", "undated_row", "no_period", "heading_row", "cancelled", "no_sale"),
             *sorted(_asides() - {"cancelled", "no_sale", ""}),
         ),
-        "issue.{}": _CELLS,
+        "issue.{}": (*_CELLS, "hidden_rows", "formula_unsaved", "error_cells", "row_twice"),
         "issue.odd_{}": ("negative", "fraction"),
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
         "mapping.reason_{}": ("heading", "unit", "alike", "cells"),
