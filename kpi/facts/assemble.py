@@ -22,6 +22,8 @@ from kpi.facts.marked import marked
 from kpi.facts.money import in_currency
 from kpi.facts.named import doubtful, named, pairs_of
 from kpi.facts.rates import converted
+from kpi.facts.receipts import receipts
+from kpi.facts.rivals import Dispute, settled
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
@@ -41,7 +43,8 @@ class Facts:
 
     `daily` holds rows of single days, `windows` rows of longer spans (used whole or, where the frame
     says `spread`, by days). `spans` tells for each table the covered days by network, `tellers` for
-    each field whose rows have a figure in it, `coverage` for each source the days that it tells.
+    each field whose rows have a figure in it, `disputes` which reports of one marketplace disagree,
+    `coverage` for each source the days that it tells.
     """
 
     daily: Mapping[str, Frame]
@@ -51,6 +54,7 @@ class Facts:
     tellers: Mapping[str, frozenset[tuple[str, str]]]
     owners: tuple[Owner, ...]
     issues: tuple[Issue, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     coverage: tuple[Line, ...] = ()
 
     @property
@@ -160,10 +164,8 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         posts, told = published.posts(frames["posts"], ranked)
         daily["posts"] = published.with_followers(posts, daily.get("account"))
         issues += told
-    if frames.get("orders"):
-        sold, told = money.orders(frames["orders"], ranked)
-        daily["orders"] = converted(in_currency(sold, owner), owners)
-        issues += told
+    disputes, told = _sales(frames.get("orders", []), owners, ranked, daily, windows)
+    issues += told
     issues += _people(frames, ranked, daily)
     if frames.get("ads"):
         issues += _ads(frames["ads"], owners, ranked, daily, windows)
@@ -188,6 +190,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         tellers=_tellers([*daily.values(), *(frame for found in windows.values() for frame in found)]),
         owners=tuple(owners),
         issues=tuple(issues),
+        disputes=disputes,
         coverage=lines((frame for found in frames.values() for frame in found), ranked),
     )
 
@@ -223,6 +226,32 @@ def _renamed(followers: Known, frames: Sequence[Frame]) -> Known:
         if len(own) == 1:
             found[own[0]] = count
     return found
+
+
+def _sales(
+    frames: Sequence[Frame],
+    owners: Sequence[Owner],
+    ranked: Sequence[Table],
+    daily: dict[str, Frame],
+    windows: dict[str, list[Frame]],
+) -> tuple[tuple[Dispute, ...], list[Issue]]:
+    """Add orders by day and by longer window; return which reports disagree and what was left out."""
+    whole = [receipts(frame, ranked[int(frame.main_origin()[0])]) for frame in frames]
+    left, issues = once(whole, ranked)
+    disputes, left, told = settled(left, ranked, owners[-1].reports)
+    issues += told
+    for longer in (False, True):
+        some = [frame for frame in left if (frame.until > frame.day).any() == longer]
+        if not some:
+            continue
+        made, told = money.orders(some, ranked)
+        issues += told
+        made = converted(in_currency(made, owners[-1]), owners)
+        if longer:
+            windows["orders"].append(made)
+        else:
+            daily["orders"] = made
+    return disputes, issues
 
 
 def _ads(

@@ -7,39 +7,27 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from kpi.catalog import loader
 from kpi.facts.copies import once
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
 from kpi.facts.halves import whole_ads
 from kpi.facts.key import folded, keyed, label_codes, text_codes
+from kpi.facts.receipts import numbered_once
 from kpi.facts.revised import newest
 from kpi.model.owner import Owner
 from kpi.model.reading import Issue, Table
 
 
 def _first_lines(frame: Frame) -> Frame:
-    """Return one row an id: the first that tells an amount, as an order of several lines is written."""
+    """Return one row an id: the first of its lines."""
     ids = (frame.texts or {}).get("id")
     if ids is None:
-        return frame.take(np.flatnonzero(~_mere_lines(frame)))
+        return frame
     codes = ids.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    silent = np.isnan(frame.values.get("amount", blank(len(frame))))
-    order = np.lexsort((np.arange(len(frame)), silent))
-    keyed = order[codes[order] >= 0][::-1]
-    first = np.full(codes.max(initial=-1) + 1, -1)
-    first[codes[keyed]] = keyed
-    return frame.take(np.sort(np.concatenate([np.flatnonzero(codes < 0), first])))
-
-
-def _mere_lines(frame: Frame) -> NDArray[np.bool_]:
-    """Return which rows of an export without ids are lines of the order above: no status and no amount."""
-    status = frame.labels.get("status")
-    if status is None:
-        return np.zeros(len(frame), bool)
-    stated = np.array([bool(word) for word in status.names], bool)[status.codes]
-    return ~stated & np.isnan(frame.values.get("amount", blank(len(frame))))
+    _, first = np.unique(codes, return_index=True)
+    lone = np.flatnonzero(codes < 0)
+    return frame.take(np.union1d(first[codes[first] >= 0], lone))
 
 
 def counted(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
@@ -56,18 +44,30 @@ def counted(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, li
 
 
 def orders(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, list[Issue]]:
-    """Return orders (or day totals with their number of receipts), and what files tell differently.
+    """Return orders (or day totals with their number of receipts) of all files, each once, oldest first.
 
-    Revenue is less what was returned.
-
-    A refund is subtracted whatever its sign in the file; a blank refund is none, a blank amount unknown.
+    `frames` are those that `receipts` made. Beside them what files tell of the same orders differently.
     """
-    frame, issues = counted(frames, tables)
-    amount = frame.values.get("amount", blank(len(frame)))
-    refund = np.abs(np.nan_to_num(frame.values.get("refund", blank(len(frame)))))
-    revenue = amount - refund
-    cogs = frame.values.get("cogs", blank(len(frame)))
-    return frame.with_values({"revenue": revenue, "margin": revenue - cogs} | _buyers(frame)), issues
+    whole = joined(frames)
+    kept, issues = newest(whole, keyed(whole, _apart(whole, tables)), tables)
+    kept = kept.take(np.argsort(kept.day, kind="stable"))
+    kept = kept.with_values({"count": numbered_once(kept, tables)})
+    return kept.with_values(_buyers(kept)), issues
+
+
+def _apart(frame: Frame, tables: Sequence[Table]) -> Ints:
+    """Return a code for what keeps orders of one number apart: currency, shop and layout, day and direction.
+
+    A number that comes again on another day is another order. A shop or layout that a file does not name
+    is taken for the only one that is named.
+    """
+    names = [(table.account or "", table.source or "") for table in tables]
+    mine = [names[int(index)] for index in np.unique(frame.main_origin())]
+    told = [sorted({name[part] for name in mine} - {""}) for part in (0, 1)]
+    only = [words[0] if len(words) == 1 else "" for words in told]
+    shops = Labels.of([f"{name[0] or only[0]}\t{name[1] or only[1]}" for name in names])
+    shop = shops.codes[frame.main_origin()]
+    return folded(currency_codes(frame), shop, frame.day, frame.until, label_codes(frame, "back"))
 
 
 def _buyers(frame: Frame) -> dict[str, Floats]:
@@ -76,7 +76,8 @@ def _buyers(frame: Frame) -> dict[str, Floats]:
     if who is None:
         return {}
     numbers = who.dictionary_encode().indices.cast(pa.float64()).to_numpy(zero_copy_only=False)
-    return {"customers": numbers, "repeat_customers": numbers}
+    bought = np.where(frame.values["count"] == 0, np.nan, numbers)  # who brings something back buys nothing
+    return {"customers": bought, "repeat_customers": bought}
 
 
 def _level(frame: Frame) -> int:

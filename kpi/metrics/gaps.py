@@ -8,6 +8,7 @@ from kpi.catalog.loader import sources
 from kpi.facts.assemble import FILTERS, Facts
 from kpi.facts.posts import COMMON_KINDS, kinds_of
 from kpi.model.formula import field_and_roll, names
+from kpi.model.period import Period
 from kpi.model.reading import Question, Reason, Table
 from kpi.model.source import Source
 from kpi.model.verdict import Missing
@@ -119,6 +120,26 @@ def waits(formula: str, facts: Facts, view: View) -> Reason | None:
         for field in sorted(wanted & held.keys()):
             return Reason(key="waits_for_answer", facts={"file": table.file, "question": held[field]})
     return None
+
+
+def torn(formula: str, facts: Facts, period: Period) -> Reason | None:
+    """Return why a figure waits for the owner to pick one of the reports that disagree about a period."""
+    wanted = {figure for name in names(formula) if (figure := _figure(name))}
+    for dispute in facts.disputes:
+        if any(
+            one.meets(period) for figure in sorted(wanted & set(dispute.open)) for one in dispute.open[figure]
+        ):
+            reports = [claim.source for claim in dispute.claims]
+            return Reason(key="reports_disagree", facts={"sources": reports, "period": dispute.periods[0]})
+    return None
+
+
+def _figure(name: str) -> str | None:
+    """Return the figure of reports that a total hangs on: money or the number of orders."""
+    table, _, column = field_and_roll(name)[0].partition(".")
+    if table not in {"orders", "social_orders", "marketing_orders"}:
+        return None
+    return "revenue" if column in {"revenue", "margin", "cogs"} else "count"
 
 
 def absent(gap: Sequence[Missing], facts: Facts) -> tuple[Missing, ...]:

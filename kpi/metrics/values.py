@@ -117,6 +117,9 @@ def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
     now = {currency: float(sums[0]) for currency, sums in sorted(money.items()) if sums[0]}
     networks, note = _common(formula, numbers)
     values = evaluate(formula, numbers.lookup(formula, networks)) + np.zeros(len(numbers.periods))
+    if numbers.cube.facts.disputes:
+        doubts = [gaps.torn(formula, numbers.cube.facts, period) for period in numbers.periods]
+        values = np.where([doubt is not None for doubt in doubts], np.nan, values)
     for currency, sums in money.items():
         if currency not in now or len(now) > 1:
             values = np.where(sums != 0, np.nan, values)  # another currency is another series
@@ -140,6 +143,11 @@ def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
         networks=networks,
         currency=next(iter(now)) if len(now) == 1 else None,
     )
+
+
+def _unknown(kpi: Kpi, variant: Variant, numbers: Numbers, why: Reason) -> Value:
+    """Return a variant that is unknown in every period, and why."""
+    return Value(kpi=kpi, variant=variant, values=np.full(len(numbers.periods), np.nan), reasons=(why,))
 
 
 def _why(variant: Variant, numbers: Numbers, networks: frozenset[str] | None) -> Reason:
@@ -223,6 +231,9 @@ def value(kpi: Kpi, numbers: Numbers, variants: Sequence[Variant] | None = None)
     for variant in candidates:
         lacks = gaps.missing(variant.formula, facts, numbers.view)
         gap.append(lacks)
+        if doubt := gaps.torn(variant.formula, facts, numbers.periods[0]):
+            nearest = nearest or _unknown(kpi, variant, numbers, doubt)
+            continue
         if lacks:
             continue
         found = _computed(kpi, variant, numbers)

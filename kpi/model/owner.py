@@ -13,7 +13,8 @@ class Owner:
 
     `margin_rate` is gross margin in percent of revenue, `smm_costs_month` what social networks cost a
     month outside the ad budget (0 is an explicit "none"), `working_hours` like `Mo-Fr 09:00-18:00`.
-    `rates` says what one unit of another currency is worth in the owner's own.
+    `rates` says what one unit of another currency is worth in the owner's own, `reports` which source is
+    believed of a shop or marketplace whose reports disagree.
     """
 
     trade: str | None = None
@@ -23,6 +24,7 @@ class Owner:
     smm_costs_month: float | None = None
     working_hours: str | None = None
     rates: Mapping[str, float] = field(default_factory=dict)
+    reports: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
 
 

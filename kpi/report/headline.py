@@ -103,7 +103,7 @@ def _nothing(grey: Sequence[Verdict], lang: str) -> str:
             return say("headline.too_few", lang)
         case "partly_covered":
             return say("headline.partly_covered", lang)
-        case "waits_for_answer":
+        case "waits_for_answer" | "reports_disagree":
             return say("headline.waits", lang)
         case "missing":
             return say("headline.missing", lang)

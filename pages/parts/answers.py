@@ -58,6 +58,7 @@ def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = (
                 smm_costs_month=costs,
                 working_hours=working,
                 rates=worth,
+                reports=said.reports,
                 since=since,
             )
         )

@@ -20,6 +20,7 @@ from pages.parts import (
     questions,
     rates,
     revisions,
+    rivals,
     targets,
     template,
     upload,
@@ -67,11 +68,12 @@ def _example(visitor: Visitor) -> None:
 
 def _together(visitor: Visitor) -> None:
     """Say what was left out because another file tells it already."""
-    issues = desk.lay(visitor).cube.facts.issues
-    if issues:
+    facts = desk.lay(visitor).cube.facts
+    if facts.issues or facts.disputes:
         st.header(say("data.together", visitor.lang), anchor=False)
-        flaws.grouped((issue for issue in issues if issue.key != "revised"), visitor.lang)
-        revisions.listed([issue for issue in issues if issue.key == "revised"], visitor.lang)
+        rivals.asked(visitor, facts.disputes)
+        flaws.grouped((issue for issue in facts.issues if issue.key != "revised"), visitor.lang)
+        revisions.listed([issue for issue in facts.issues if issue.key == "revised"], visitor.lang)
     coverage.picture(desk.lay(visitor).cube.facts.coverage, visitor.lang)
 
 

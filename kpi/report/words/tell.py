@@ -35,9 +35,10 @@ _QUARTER = 3
 def told(name: str, fact: object, lang: str) -> str:
     """Return the text of a fact.
 
-    `field`, `kpi`, `goal`, `network`, `other_network` and `source`, alone or with an `s` for several, are
-    ids and told by their plain names; so is `of`, a field or a table's rows. `sums` is an amount by currency,
-    `size` a number of bytes, `rate` is told to its last digit. Any other fact is told by its type.
+    `field`, `kpi`, `goal`, `network`, `other_network`, `source` and `other_source`, alone or with
+    an `s` for several, are ids and told by their plain names; so is `of`, a field or a table's rows. `sums`
+    is an amount by currency, `size` a number of bytes, `rate` is told to its last digit. Any other fact is
+    told by its type.
     """
     if name == "sums" and isinstance(fact, Mapping):
         return listed((money(value, currency, lang) for currency, value in fact.items()), lang)
@@ -146,7 +147,7 @@ def _plain(name: str, id_: str, lang: str) -> str:
             return field.ru if lang == "ru" else field.en
         case "network" | "other_network" if network := loader.networks().get(id_):
             return network.name(lang)
-        case "source" if source := loader.sources().get(id_):
+        case "source" | "other_source" if source := loader.sources().get(id_):
             return source.words(lang).name
     return id_
 
