@@ -22,9 +22,9 @@ from kpi.facts.marked import marked
 from kpi.facts.money import in_currency
 from kpi.facts.named import doubtful, named, pairs_of
 from kpi.facts.rates import converted
-from kpi.facts.receipts import receipts
-from kpi.facts.rivals import Dispute, settled
+from kpi.facts.rivals import Dispute
 from kpi.facts.rows import frame as rows_of
+from kpi.facts.sales import sales
 from kpi.facts.spans import Span, covered_days, merged
 from kpi.facts.traced import social
 from kpi.facts.visits import visits
@@ -164,8 +164,10 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         posts, told = published.posts(frames["posts"], ranked)
         daily["posts"] = published.with_followers(posts, daily.get("account"))
         issues += told
-    disputes, told = _sales(frames.get("orders", []), owners, ranked, daily, windows)
-    issues += told
+    sold = sales(frames.get("orders", []), owners, ranked)
+    daily |= sold.daily
+    windows["orders"] += sold.windows
+    issues += sold.issues
     issues += _people(frames, ranked, daily)
     if frames.get("ads"):
         issues += _ads(frames["ads"], owners, ranked, daily, windows)
@@ -190,7 +192,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         tellers=_tellers([*daily.values(), *(frame for found in windows.values() for frame in found)]),
         owners=tuple(owners),
         issues=tuple(issues),
-        disputes=disputes,
+        disputes=sold.disputes,
         coverage=lines((frame for found in frames.values() for frame in found), ranked),
     )
 
@@ -226,32 +228,6 @@ def _renamed(followers: Known, frames: Sequence[Frame]) -> Known:
         if len(own) == 1:
             found[own[0]] = count
     return found
-
-
-def _sales(
-    frames: Sequence[Frame],
-    owners: Sequence[Owner],
-    ranked: Sequence[Table],
-    daily: dict[str, Frame],
-    windows: dict[str, list[Frame]],
-) -> tuple[tuple[Dispute, ...], list[Issue]]:
-    """Add orders by day and by longer window; return which reports disagree and what was left out."""
-    whole = [receipts(frame, ranked[int(frame.main_origin()[0])]) for frame in frames]
-    left, issues = once(whole, ranked)
-    disputes, left, told = settled(left, ranked, owners[-1].reports)
-    issues += told
-    for longer in (False, True):
-        some = [frame for frame in left if (frame.until > frame.day).any() == longer]
-        if not some:
-            continue
-        made, told = money.orders(some, ranked)
-        issues += told
-        made = converted(in_currency(made, owners[-1]), owners)
-        if longer:
-            windows["orders"].append(made)
-        else:
-            daily["orders"] = made
-    return disputes, issues
 
 
 def _ads(
