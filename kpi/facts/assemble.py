@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from kpi.facts.audience import snapshots
 from kpi.facts.copies import once
 from kpi.facts.costs import add_answers, add_costs
 from kpi.facts.coverage import Line, lines
-from kpi.facts.frame import Frame, Labels, joined
+from kpi.facts.frame import Frame, joined
 from kpi.facts.marked import marked
 from kpi.facts.money import in_currency
 from kpi.facts.named import doubtful, named, pairs_of
@@ -25,7 +25,7 @@ from kpi.facts.rates import converted
 from kpi.facts.rivals import Dispute
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.sales import sales
-from kpi.facts.spans import Span, covered_days, merged
+from kpi.facts.spans import Span, covered_days, merged, tellers
 from kpi.facts.traced import social
 from kpi.facts.visits import visits
 from kpi.model.owner import Owner, in_force
@@ -113,22 +113,6 @@ class Facts:
         )
 
 
-def _tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Return for every field the network and account of the rows that have a figure in it."""
-    found: dict[str, frozenset[tuple[str, str]]] = {}
-    for frame in frames:
-        nobody = Labels.same("", len(frame))
-        network, account = frame.labels.get("network", nobody), frame.labels.get("account", nobody)
-        codes = network.codes * len(account.names) + account.codes
-        for column, value in frame.values.items():
-            told = np.flatnonzero(np.bincount(codes[~np.isnan(value)]))
-            pairs = {
-                (network.names[c // len(account.names)], account.names[c % len(account.names)]) for c in told
-            }
-            found[f"{frame.table}.{column}"] = found.get(f"{frame.table}.{column}", frozenset()) | pairs
-    return found
-
-
 def _asking(table: Table, other: str | None) -> Table:
     """Return a table, waiting for its account's name where it contradicts another file."""
     if other is None:
@@ -189,7 +173,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
         windows={table: tuple(found) for table, found in windows.items() if found},
         tables=ranked,
         spans=spans,
-        tellers=_tellers([*daily.values(), *(frame for found in windows.values() for frame in found)]),
+        tellers=tellers([*daily.values(), *(frame for found in windows.values() for frame in found)]),
         owners=tuple(owners),
         issues=tuple(issues),
         disputes=sold.disputes,

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow.compute as pc
 
-from kpi.facts.frame import Frame, calendar, ordinal
+from kpi.facts.frame import Frame, Labels, calendar, ordinal
 from kpi.model.period import Period, months_of
 from kpi.model.reading import Table
 
@@ -64,3 +65,19 @@ def _has_windows(table: Table) -> bool:
     if data is None or "day" in data.column_names or not {"starts", "ends"} <= set(data.column_names):
         return False
     return bool(pc.any(pc.not_equal(data["starts"], data["ends"])).as_py())
+
+
+def tellers(frames: Iterable[Frame]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return for every field the network and account of the rows that have a figure in it."""
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for frame in frames:
+        nobody = Labels.same("", len(frame))
+        network, account = frame.labels.get("network", nobody), frame.labels.get("account", nobody)
+        codes = network.codes * len(account.names) + account.codes
+        for column, value in frame.values.items():
+            told = np.flatnonzero(np.bincount(codes[~np.isnan(value)]))
+            pairs = {
+                (network.names[c // len(account.names)], account.names[c % len(account.names)]) for c in told
+            }
+            found[f"{frame.table}.{column}"] = found.get(f"{frame.table}.{column}", frozenset()) | pairs
+    return found
