@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from kpi.errors import NothingFoundError
-from kpi.ingest import blank, known, long, mapping, table, tally, targets
+from kpi.ingest import blank, known, long, mapping, summary, table, tally, targets
 from kpi.ingest.blocks import Block, blocks
 from kpi.ingest.reasons import Refusal
 from kpi.ingest.sheets import Sheet, sheets
@@ -84,16 +84,19 @@ def _shown(
 
 
 def _table(name: str, block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[Issue]]:
-    if block.found is None:
+    found = block.found
+    if found is None:
         return mapping.build(block, answers, seed)
-    plan = known.plan(name, block, block.found, answers)
-    if block.found.layout.source.long:
-        return long.build(block, plan, block.found.layout.source.long, replace(seed, account=answers.account))
+    if found.layout.source.summary:
+        block = summary.laid(block)
+    plan = known.plan(name, block, found, answers)
+    if found.layout.source.long:
+        return long.build(block, plan, found.layout.source.long, replace(seed, account=answers.account))
     made, issues = table.build(block, plan, answers, seed)
-    if block.found.layout.wide:
+    if found.layout.wide:
         return tally.with_parts(block, plan, made, issues)
     if plan.kind == "targets":
         return targets.with_kpis(made, issues)
-    if block.found.layout.titles and known.said(block.found) is None:
-        issues.append(Issue(key="unknown_title", sheet=block.sheet.name, cell=block.found.title))
+    if found.layout.titles and known.said(found) is None:
+        issues.append(Issue(key="unknown_title", sheet=block.sheet.name, cell=found.title))
     return made, issues

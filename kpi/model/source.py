@@ -71,7 +71,8 @@ class Source:
     template: rows that it marks as examples are set aside. `online` says that its orders never pass the till.
     `sheets` are the beginnings of the names that its sheets always have; `under` are titles that tell the
     layout of the table below them, whatever its headings. `level` is a count that stands above the table.
-    `added` are fields that are the sum of all their columns.
+    `added` are fields that are the sum of all their columns. `summary` says that its lines are the
+    figures of one window: a label and a figure each.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Source:
     under: tuple[str, ...] = ()
     level: Level | None = None
     added: tuple[str, ...] = ()
+    summary: bool = False
     example: str = ""
 
     def words(self, lang: str) -> SourceWords:

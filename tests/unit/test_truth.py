@@ -208,7 +208,12 @@ def _creator(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, obj
     yield "followers", followers.rows_used, truth["followers_rows"]
     yield "gained", sums(followers)["New followers"], truth["new_followers_sum"]
     yield "level", sums(followers)[truth["total_followers_label"]], truth["total_followers"]
-    yield "window", window.rows_in, 2
+    start, end = truth["discovery"]["Overall Performance"].split(" - ")
+    assert window.window is not None
+    found = [f"{day.month}/{day.day}/{day.year}" for day in (window.window.first, window.window.last)]
+    yield "window", found, [start, end]
+    found = [sums(window)["Impressions"], sums(window)["Unique views"]]
+    yield "people", found, [float(truth["discovery"][name]) for name in ("Impressions", "Unique views")]
 
 
 def _linkedin(reading: Reading, truth: dict[str, Any]) -> Iterator[tuple[str, object, object]]:

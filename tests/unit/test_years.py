@@ -144,6 +144,7 @@ def test_a_day_in_the_name_that_tells_nothing() -> None:
         2024,
     )
     assert years.stated("2025-13-45.csv") == ()
+    assert years.stated("temp_1777023477746.csv") == (date(2026, 4, 24),), "the download, in milliseconds"
 
 
 def test_the_number_of_a_video_tells_its_year() -> None:
