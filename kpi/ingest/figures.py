@@ -19,7 +19,7 @@ _COUNTS = frozenset(
 )
 _PERCENT = frozenset({"", "percent"})  # units of which a cell with a percent sign may be
 _WRAPPED = (2**32 - 1000, 2**32)  # what a program writes for a small negative number of its own
-_SIGNED = ("_net", ".count", ".orders")  # counts that may go below nought: changes, and returns among orders
+_SIGNED = ("_net", ".count", ".orders", "ads.results")  # changes, returns, conversions shared among ads
 
 
 def figure(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:

@@ -90,8 +90,8 @@ def above(rows: Iterable[Sequence[Any]], order: str | None) -> Period | None:
     labelled = [line.lstrip("#*• \t") for line in lines]
     starts = [days[0] for line in labelled if _OPENS.match(line) and (days := _days(line, order))]
     ends = [days[0] for line in labelled if _CLOSES.match(line) and (days := _days(line, order))]
-    if starts and ends and starts[0] <= ends[0]:
-        return Period(starts[0], ends[0])
+    if starts and ends and starts[-1] <= ends[-1]:  # of several tables the nearest
+        return Period(starts[-1], ends[-1])
     return next((found for line in lines if len(line) <= _BRIEF and (found := month(line))), None)
 
 

@@ -50,6 +50,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         replace(issue, row=_shown(issue, book.data), sheet=block.sheet.name)
         for read in reads
         for issue in read.issues
+        if plan.kind
     ]
     issues = [block.placed(issue) for issue in (*issues, *_remarks(block, plan, book, data))]
     first, last = span(whole)  # a day whose orders were all cancelled is covered too
