@@ -15,15 +15,19 @@ from kpi.ingest import zipguard
 from kpi.model.reading import Issue
 
 _CHUNK = 4 * 1024 * 1024
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
-_TARGET = re.compile(r"<Relationship\b([^>]*)>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]{0,300})>")
+_TARGET = re.compile(r"<Relationship\b([^>]{0,300})>")
 _WORD = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
-_HIDDEN = re.compile(rb'<row\b[^>]*\br="(\d+)"[^>]*\bhidden="(?:1|true)"')
-_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
-_FORMULA = rb"<f\b[^>]*(?:/>|>[^<]*</f>)"
-_BARE = re.compile(rb'<c\b[^>]*?\br="[A-Z]+(\d+)"[^>]*>\s*' + _FORMULA + rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_HIDDEN = re.compile(rb'<row\b[^>]{0,300}\br="(\d+)"[^>]{0,300}\bhidden="(?:1|true)"')
+_ROW = re.compile(rb'<row\b[^>]{0,300}?\br="(\d+)"')
+_FORMULA = rb"<f\b[^>]{0,300}(?:/>|>[^<]*</f>)"
+_BARE = re.compile(
+    rb'<c\b[^>]{0,300}?\br="[A-Z]+(\d+)"[^>]{0,300}>\s*' + _FORMULA + rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+)
 _ERROR = re.compile(
-    rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="[A-Z]+(\d+)"[^>]*>\s*(?:' + _FORMULA + rb")?\s*<v>(#[^<]{1,20})</v>"
+    rb'<c\b(?=[^>]{0,300}\bt="e")[^>]{0,300}?\br="[A-Z]+(\d+)"[^>]{0,300}>\s*(?:'
+    + _FORMULA
+    + rb")?\s*<v>(#[^<]{1,20})</v>"
 )
 
 

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from kpi.model.owner import FileAnswers
 from kpi.workspace import Workspace
 from pages.parts import demo
 
@@ -173,3 +174,17 @@ def test_the_course_is_drawn_by_week_on_demand(home: Workspace) -> None:
     by_week = visitor.get("vega_lite_chart")[-1].proto.alt
     assert "12 values" in by_month
     assert "26 values" in by_week
+
+
+def test_a_figure_on_an_assumed_reading_bears_a_badge_and_says_why(home: Workspace) -> None:
+    rows = ["2025-05-01;1.234;10;2;1;1", "2025-05-02;2.500;10;2;1;1", "2025-05-30;12.345;10;2;1;1"]
+    digest = home.add("посты.csv", "\n".join(["Дата;Охват;Лайки;Комм;Репосты;Сохр", *rows]).encode())
+    fields = ("at", "reach", "reactions", "comments", "shares", "saves")
+    names = ("Дата", "Охват", "Лайки", "Комм", "Репосты", "Сохр")
+    mapping = {name: f"posts.{field}" for name, field in zip(names, fields, strict=True)}
+    home.keep_answers(digest, FileAnswers(network="instagram", mapping=mapping))
+    home.choose(["engagement"])
+    visitor = visit()
+    assert not visitor.exception
+    assert "прочитано с допущением" in words(visitor)
+    assert "В столбце «Охват» (посты.csv) разделитель читаем как тысячи" in words(visitor)

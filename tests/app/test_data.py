@@ -317,3 +317,15 @@ def test_a_copy_with_marks_is_made_when_asked_for(home: Workspace) -> None:
     assert not visitor.exception
     labels = [one.proto.label for one in visitor.get("download_button")]
     assert "Скачать копию с пометками" in labels
+
+
+def test_the_rate_of_every_other_currency_is_asked_and_kept(home: Workspace) -> None:
+    digest = home.add("касса.csv", b"Date;Revenue\n2025-05-01;$10\n2025-05-02;900 RUB\n")
+    home.keep_answers(digest, FileAnswers(mapping={"Date": "orders.at", "Revenue": "orders.amount"}))
+    home.keep_owner(Owner(currency="RUB", since=date(2025, 5, 1)))
+    visitor = visit()
+    assert "Сколько стоят другие валюты?" in shown(visitor)
+    visitor.number_input(key="data.rate_USD").set_value(92.5)
+    visitor.button(key="data.keep_answers").click().run()
+    assert home.owner().rates == {"USD": 92.5}
+    assert not [one for one in visitor.number_input if one.key == "data.rate_RUB"]
