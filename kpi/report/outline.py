@@ -123,7 +123,9 @@ def get_from(missing: Missing, lang: str) -> str:
     """Return which export gives a column and the click path to it, or that an own sheet does."""
     if not missing.sources:
         return say("get_own_sheet", lang, field=missing.field)
-    words = [sources()[id_].words(lang) for id_ in missing.sources[:GET_FROM]]
+    ours = [id_ for id_ in missing.sources[GET_FROM - 1 :] if sources()[id_].form]  # it serves everybody
+    shown = (*missing.sources[: GET_FROM - 1], *(ours or missing.sources[GET_FROM - 1 :]))[:GET_FROM]
+    words = [sources()[id_].words(lang) for id_ in shown]
     return "; ".join(f"{one.name}: {one.get}" for one in words)
 
 

@@ -6,7 +6,9 @@ from kpi.facts.assemble import Facts, assemble
 from kpi.metrics.gaps import absent, lacking, missing, nearest, raw, tellers, waits
 from kpi.model.owner import Owner
 from kpi.model.reading import Question, Reading
+from kpi.model.verdict import Missing
 from kpi.model.view import EVERYTHING, View
+from kpi.report.outline import get_from
 from tests.made import reading
 
 AT = ["2025-11-05T10:00:00"]
@@ -89,3 +91,9 @@ def test_the_nearest_variant_is_the_one_whose_files_are_there() -> None:
     gaps = [missing(formula, found, EVERYTHING) for formula in formulas]
     assert nearest(formulas, gaps, found) == 2
     assert nearest(formulas, [missing(f, facts(), EVERYTHING) for f in formulas], facts()) == 0
+
+
+def test_our_template_is_named_among_few_of_many_sources() -> None:
+    missing = Missing(field="orders.amount", sources=tellers("orders.amount"))
+    assert len(missing.sources) > 2
+    assert "Sales, our template" in get_from(missing, "en")

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from kpi.catalog.loader import goals, kpis
+from kpi.catalog.loader import fields, goals, kpis, sources
 from kpi.cli import main
 from kpi.errors import NothingFoundError
 from kpi.facts.assemble import assemble
@@ -27,6 +27,7 @@ from kpi.model.source import Source
 from kpi.model.verdict import Verdict
 from kpi.model.view import EVERYTHING
 from kpi.report.template import forms, heading, template, words
+from kpi.report.workbook.days import say_table
 from tests.filled import filled, rows, title
 
 LANGS = ("en", "ru")
@@ -274,3 +275,10 @@ def test_wrapped_notes_and_headings_have_room(lang: str) -> None:
                 for cell in sheet[row]
             )
             assert (sheet.row_dimensions[row].height or 0) >= 12 * longest
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_kind_of_table_has_a_name_in_the_report(lang: str) -> None:
+    kinds = {source.kind for source in sources().values() if source.kind}
+    kinds |= {field.table for field in fields().values() if field.given}
+    assert all(say_table(kind, lang) for kind in kinds)

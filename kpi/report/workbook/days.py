@@ -32,6 +32,12 @@ _TABLES = {
     "social_orders": "xlsx.table.social_orders",
     "social_web": "xlsx.table.social_web",
     "web": "xlsx.table.web",
+    "tally": "table.tally",
+    "targets": "table.targets",
+    "stories": "table.stories",
+    "engagers": "table.engagers",
+    "messages": "table.messages",
+    "surveys": "table.surveys",
 }
 
 
