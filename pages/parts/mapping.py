@@ -196,7 +196,7 @@ def _choose(
         shown = [plain(sample.removesuffix(_MIDNIGHT)[:_LONGEST]) for sample in column.samples]
         samples = f"  \n:gray[:small[{' · '.join(shown)}]]" if shown else ""
         st.markdown(f"**{plain(column.heading)}**{samples}")
-    with ours:
+    with ours, st.container(gap="xsmall"):
         chosen: str | None = st.selectbox(
             say("mapping.is", lang, heading=plain(column.heading)),
             tuple(options),

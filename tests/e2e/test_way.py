@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from kpi.catalog.loader import sources
 from kpi.model.verdict import Status
-from kpi.report.words import say
+from kpi.report.words import say, tell
 from tests.e2e.serve import ROOT, Server, settle, visit
 
 pytestmark = pytest.mark.e2e
@@ -69,6 +70,37 @@ def test_files_are_recognised_and_a_bad_one_is_refused_beside_its_name(
     text = shown(page)
     for told in (*given, say("picture", "en"), *(sources()[one].words("en").name for one in RECOGNISED)):
         assert told in text
+    assert fresh.complaint() == ""
+
+
+def till(month: int) -> bytes:
+    """A messy till sheet: title, blank line, unit in a heading, dates that can be read two ways, a total."""
+    rows = [f"{day:02}/0{month}/2026;1 200,50;{80 + day};Оля" for day in (9, 2, 11, 5, 7)]
+    head = "Касса кофейни;;;\n;;;\nДата;Выручка, руб.;Чеки;Кто записал"
+    return "\n".join([head, *rows, "Итого;6 002,50;434;"]).encode("cp1251")
+
+
+def test_a_messy_sheet_is_mapped_once_and_the_next_month_needs_no_click(
+    fresh: Server, look: Callable[..., Page], tmp_path: Path
+) -> None:
+    for month in (3, 4):
+        (tmp_path / f"касса {month}.csv").write_bytes(till(month))
+    page = look("ru", width=390, height=840)
+    visit(page, fresh, "data")
+    drop = page.get_by_test_id("stFileUploaderDropzoneInput").first
+    drop.set_input_files([tmp_path / "касса 3.csv"])
+    page.get_by_role("radio", name=tell.day(date(2026, 3, 9), "ru")).click()
+    settle(page)
+    page.get_by_role("button", name=say("mapping.confirm", "ru")).click()
+    expect(page.locator("h1")).to_have_text(say("data.head_read", "ru", n=1))
+    settle(page)
+    drop.set_input_files([tmp_path / "касса 4.csv"])
+    expect(page.locator("h1")).to_have_text(say("data.head_read", "ru", n=2))
+    settle(page)
+    told = re.sub(r"\s+", " ", say("mapping.remembered", "ru", day=datetime.now(UTC).date()))
+    assert shown(page).count(told) == 2
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
     assert fresh.complaint() == ""
 
 
