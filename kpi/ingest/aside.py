@@ -98,6 +98,10 @@ def reasons(strips: Sequence[Strip], masks: Sequence[Mask], rows: Rows, shape: S
     named = _some(masks, (*shape.keys, *shape.names), rows)
     figured = _some(masks, shape.figures, rows)
     found: dict[int, str] = {}
+    if shape.known and strips[0].text is not None:
+        lone = rows[(filled == 1) & masks[0][rows]]
+        remarks = (row for row in lone.tolist() if (strips[0].text[row].as_py() or "").startswith("# "))
+        found |= dict.fromkeys(remarks, "footer_row")
     told = shape.whens or shape.keys or shape.names
     lonely = ~dated & ~named if told else np.zeros(len(rows), dtype=bool)
     for place in np.flatnonzero(lonely & ~figured):
