@@ -105,18 +105,17 @@ def _against(old: Frame, new: Frame, tables: Sequence[Table]) -> tuple[tuple[Fra
         near &= ~(np.abs(after - before) > _NEAR * np.maximum(np.abs(after), np.abs(before)))
     agree = both & (sizes[0] == sizes[1] if bare else within | near)
     days = one.frame.day[one.rows]
-    last = np.zeros(count, bool)
-    last[one.places[days == days.max()]] = True  # the older export may have been made in the middle of it
-    could = [_could_recur(side, against, count) & ~last for side, against in ((one, other), (other, one))]
-    needed = (_ENOUGH_OF_BARE if bare else _ENOUGH) * min(could[0].sum(), could[1].sum())
+    unfinished = np.zeros(count, bool)  # the older export may have been made in the middle of its last day
+    unfinished[one.places[days == days.max()]] = True
+    unfinished &= ~agree
+    could = [_could_recur(a, b, count) & ~unfinished for a, b in ((one, other), (other, one))]
+    most = min(could[0].sum(), could[1].sum())
     single = old.table not in _EVENTS and bool((sizes[0][both] == 1).all() and (sizes[1][both] == 1).all())
+    needed = (_ENOUGH_OF_BARE if bare else _ENOUGH) * most
+    same = bool(agree.sum() >= needed) if most else single
     older, newer = (int(frame.main_origin()[0]) for frame in (old, new))
-    if min(could[0].sum(), could[1].sum()) == 0:
-        same = single or bool(2 * agree.sum() >= min((sizes[0] > 0).sum(), both.sum()))
-    else:
-        same = bool((agree & ~last).sum() >= needed)
     if not same:
-        clash = int((both & ~last).sum())
+        clash = int((both & ~unfinished).sum())
         facts = {"file": tables[older].file, "kept": tables[newer].file, "n": clash}
         return (old, new), [Issue(key="both_count", facts=facts)] if 2 * clash >= needed > 0 else []
     fuller = _headings(old) > _headings(new)
