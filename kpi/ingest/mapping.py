@@ -59,7 +59,7 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
             network=block.network,
         )
         made, issues = table.build(block, plan, answers, seed)
-        made = replace(made, columns=_looked(made.columns, block), fingerprint=mark)
+        made = replace(made, columns=_looked(made.columns, block, _sights(block)), fingerprint=mark)
         others = [name for name, field, kept in zip(names, fields, mine, strict=True) if field and not kept]
         return made, [
             Issue(key="other_table", sheet=block.sheet.name, heading=name) for name in others
@@ -101,7 +101,7 @@ def _proposed(block: Block, answers: FileAnswers, seed: Table) -> Table:
         rows_in=len(book.rows),
         rows_used=len(used),
         aside=book.told(),
-        columns=_looked(columns, block),
+        columns=_looked(columns, block, sights),
     )
 
 
@@ -113,10 +113,9 @@ def _sights(block: Block) -> list[Sight]:
     ]
 
 
-def _looked(columns: Sequence[Column], block: Block) -> tuple[Column, ...]:
+def _looked(columns: Sequence[Column], block: Block, sights: Sequence[Sight]) -> tuple[Column, ...]:
     """Return the columns with what is seen in them and the field proposed for it."""
     found = []
-    sights = _sights(block)
     guesses = proposal(sights)
     for at, (one, sight, guess) in enumerate(zip(columns, sights, guesses, strict=True)):
         seen = replace(one, samples=sight.samples)

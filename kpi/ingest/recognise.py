@@ -136,6 +136,12 @@ def _weights() -> Mapping[str, float]:
     return {heading: 1 / count for heading, count in known.items()}
 
 
+@cache
+def _said() -> frozenset[str]:
+    """Return every heading and title that some layout knows."""
+    return frozenset(_weights()).union(*(one.titles | one.under | one.apart for one in layouts()))
+
+
 def recognise(
     rows: Sequence[Sequence[Any]], beside: Iterable[str] = (), sheet: str | None = None
 ) -> Found | None:
@@ -151,6 +157,8 @@ def recognise(
             if len(headings) < _NARROW:
                 break
             above = _title(rows[number - 1]) if number else None
+            if _said().isdisjoint(map(key, [*headings, above or ""])):  # mostly data
+                continue
             for one in layouts():
                 score = fit(one, headings, above, company, name, proven=_proven(one, rows[:number]))
                 if score and (best is None or score > best[0]):

@@ -22,6 +22,7 @@ from kpi.ingest.tiers import JOINT
 
 _BELOW = 40
 _FEW = 2
+_ANY_YEAR = 2000
 _TALL = 1000
 _LONGEST = 80
 _UNITS = frozenset({"ед", "ед. изм", "ед.изм", "единица", "единица измерения", "unit", "№", "no", "n", "#"})
@@ -67,8 +68,7 @@ def head(rows: Sequence[Sequence[Any]], name: str = "") -> Head | None:
     `name` is the sheet's, which may tell the year.
     """
     for place, row in enumerate(rows[:LINES]):
-        later = sum(cell != "" for cell in row[1:])
-        if later < _FEW or not any(_hint(cell) for cell in row[1:]):
+        if sum(_hint(cell) for cell in row[1:]) < _FEW:
             continue
         found = _periods(row, _years(rows[: place + 1], name, len(row)))
         if found and _figures(rows[place + 1 : place + 1 + _BELOW], found):
@@ -88,8 +88,8 @@ def turned(sheet: Sheet, at: Head, stop: int) -> list[Turned]:
 
 
 def _hint(cell: Cell) -> bool:
-    """Return whether a cell may be a period, told without reading it."""
-    return isinstance(cell, dt.date) or (isinstance(cell, str) and len(cell) <= _LONGEST and cell != "")
+    """Return whether a cell may be a period, whatever year is told elsewhere."""
+    return _period(cell, _ANY_YEAR) is not None
 
 
 def _years(above: Sequence[Sequence[Any]], name: str, width: int) -> list[int | None]:
