@@ -329,3 +329,17 @@ def test_the_rate_of_every_other_currency_is_asked_and_kept(home: Workspace) -> 
     visitor.button(key="data.keep_answers").click().run()
     assert home.owner().rates == {"USD": 92.5}
     assert not [one for one in visitor.number_input if one.key == "data.rate_RUB"]
+
+
+def test_reports_of_one_marketplace_that_disagree_are_asked_about_and_the_answer_is_kept(
+    home: Workspace,
+) -> None:
+    golden = _ROOT / "tests" / "golden" / "sources"
+    for name in ("ozon_accruals.xlsx", "ozon_unit.xlsx"):
+        home.add(name, (golden / name).read_bytes())
+    visitor = visit()
+    (question,) = visitor.radio
+    assert "разные суммы" in question.label
+    question.set_value("ozon_unit").run()
+    assert home.owner().reports == {"ozon": "ozon_unit"}
+    assert not visitor.exception
