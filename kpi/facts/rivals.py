@@ -75,7 +75,7 @@ def settled(
         for place, (_, frame) in zip(places, cut, strict=True):
             kept[place] = frame
         disputes += found
-        issues += [issue for dispute in found for issue in _checks(dispute)]
+        issues += [issue for dispute in found for issue in _checks(dispute, reports, tables)]
     return tuple(disputes), [frame for frame in kept if len(frame)], issues
 
 
@@ -183,19 +183,28 @@ def _claims(reports: Sequence[Told], tables: Sequence[Table], days: set[int]) ->
         yield Claim(source=source, files=tuple(files), revenue=revenue, count=count)
 
 
-def _checks(dispute: Dispute) -> Iterable[Issue]:
-    """Yield how far each report that is not believed is from the one that is."""
-    believed = next((claim for claim in dispute.claims if claim.source == dispute.picked), None)
-    for claim in dispute.claims if believed else ():
-        if believed and claim is not believed and claim.revenue is not None and believed.revenue is not None:
+def _checks(dispute: Dispute, reports: Sequence[Told], tables: Sequence[Table]) -> Iterable[Issue]:
+    """Yield how far each other report is from the one believed, over the days that both tell."""
+    if dispute.picked is None:
+        return
+    days: dict[str, set[int]] = defaultdict(set)
+    for source, frame in reports:
+        days[source] |= _days(frame)
+    for source in sorted(set(days) - {dispute.picked}):
+        shared = days[source] & days[dispute.picked]
+        pair = [one for one in reports if one[0] in {source, dispute.picked}]
+        told = {claim.source: claim.revenue for claim in _claims(pair, tables, shared)} if shared else {}
+        believed, other = told.get(dispute.picked), told.get(source)
+        if believed is not None and other is not None:
+            whole = _periods(shared)
             yield Issue(
                 key="report_checked",
                 facts={
-                    "source": believed.source,
-                    "sum": believed.revenue,
-                    "other_source": claim.source,
-                    "other_sum": claim.revenue,
-                    "difference": claim.revenue - believed.revenue,
-                    "period": Period(dispute.periods[0].first, dispute.periods[-1].last),
+                    "source": dispute.picked,
+                    "sum": believed,
+                    "other_source": source,
+                    "other_sum": other,
+                    "difference": other - believed,
+                    "period": Period(whole[0].first, whole[-1].last),
                 },
             )

@@ -88,3 +88,15 @@ def test_a_window_told_again_by_a_newer_file_counts_once() -> None:
     found = facts(analytics(), newer)
     assert total(found, Period(date(2026, 4, 1), date(2026, 5, 31))) == 300
     assert [issue.facts for issue in found.issues] == [{"file": "analytics.xlsx", "kept": "newer.xlsx"}]
+
+
+def test_a_check_speaks_of_the_days_that_both_reports_tell() -> None:
+    rows = {
+        "at": ["2026-04-29T00:00:00", "2026-04-30T00:00:00"],
+        "amount": [1.0, 2.0],
+        "item": ["Mug", "Mug"],
+    }
+    ledger = reading("orders", rows, file="ledger.xlsx", source="ozon_accruals")
+    (issue,) = facts(orders(), ledger, ozon="ozon_accruals").issues
+    assert (issue.facts["sum"], issue.facts["other_sum"]) == (3.0, 50.0)
+    assert issue.facts["period"] == Period(date(2026, 4, 29), date(2026, 4, 30))
