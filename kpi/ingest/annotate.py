@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,7 +25,8 @@ from kpi.model.owner import FileAnswers
 
 _FLAW = PatternFill("solid", fgColor="FFE08A")
 _ASIDE = PatternFill("solid", fgColor="D9DEE5")
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML can hold them
+_FORBIDDEN = re.compile(rf"{_ILLEGAL.pattern}|[\[\]:*?/\\']")
 _LONGEST_TITLE = 31
 _WIDEST = 200  # columns of a row that are shaded
 _ALIKE = 200  # cells of a column that are marked for one word
@@ -98,7 +99,7 @@ def _put(cell: Any, value: Any) -> None:  # noqa: ANN401 - whatever a cell can h
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = _ILLEGAL.sub("", value)
     cell.data_type = "s"
     cell.quotePrefix = value[:1] in {"=", "+", "-", "@"}
 
@@ -140,7 +141,9 @@ def _cells(
     same = [cell for cell in row if mark.cell is not None and _reads(cell.value, mark.cell)]
     under = [cell for cell in row if cell.column in columns]
     both = [cell for cell in same if cell.column in columns]
-    yield from (both or same or (under if mark.cell is None else []))[:1]
+    first = [cell for cell in row if cell.value is not None]
+    plain_row = mark.heading is None and mark.cell is None
+    yield from (both or same or (first if plain_row else under if mark.cell is None else []))[:1]
 
 
 def _alike(mark: Mark, sheet: Worksheet, heads: Sequence[tuple[int, int]]) -> Iterator[Cell]:
@@ -172,7 +175,7 @@ def _reads(value: object, written: str) -> bool:
 def _comment(text: str, cell: Cell) -> None:
     """Say on a cell what is the matter, below what stands there already."""
     before = f"{cell.comment.text}\n" if cell.comment else ""
-    said = ILLEGAL_CHARACTERS_RE.sub("", before + text)
+    said = _ILLEGAL.sub("", before + text)
     cell.comment = Comment(said, "Svetofor", width=_COMMENT[0], height=_COMMENT[1])
 
 

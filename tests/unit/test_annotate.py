@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from kpi.ingest.annotate import annotate
 from kpi.ingest.parse import parse
 from kpi.ingest.reader import Reader
-from kpi.model.copy import Copy
+from kpi.model.copy import Copy, Mark
 from kpi.model.limits import HOSTED
 from kpi.model.owner import FileAnswers
 from kpi.model.reading import Outcome, Reading
@@ -63,7 +63,7 @@ def test_a_flawed_cell_and_a_row_set_aside_are_coloured_and_say_why() -> None:
     made = marked(book())
     assert made.sheetnames == ["Светофор", "Март"]
     sheet = made["Март"]
-    assert filled(sheet) == {"B3", "A5", "B5", "C5", "D5"}
+    assert filled(sheet) == {"A2", "B3", "A5", "B5", "C5", "D5"}  # A2: a formula whose value was not saved
     assert (
         sheet["B3"].comment.text
         == "проверить!\n«много» в столбце «Просмотры» — не число: считаем неизвестным."
@@ -81,9 +81,9 @@ def test_formulas_of_the_original_stay_and_texts_stay_texts() -> None:
 def test_the_legend_lists_every_mark_with_a_way_to_its_cell() -> None:
     legend = marked(book(), "en")["Svetofor"]
     rows = [[cell.value for cell in row] for row in legend.iter_rows(min_row=6)]
-    assert [row[:4] for row in rows] == [["Март", 3, "Просмотры", "много"], ["Март", 5, None, None]]
-    assert rows[1][4] == "The row is not counted: total row."
-    assert legend["B6"].hyperlink.location == "'Март'!B3" or legend["B6"].hyperlink.target == "#'Март'!B3"
+    assert [row[:4] for row in rows[1:]] == [["Март", 3, "Просмотры", "много"], ["Март", 5, None, None]]
+    assert rows[2][4] == "The row is not counted: total row."
+    assert legend["B7"].hyperlink.target == "#'Март'!B3"
 
 
 def test_a_text_file_becomes_a_workbook_in_which_nothing_is_a_formula() -> None:
@@ -154,3 +154,16 @@ def test_a_copy_without_marks_is_the_workbook_with_a_legend() -> None:
     assert made.sheetnames[1] == "Март"
     assert {cell.data_type for row in made.worksheets[0] for cell in row} <= {"s", "n"}
     assert filled(made["Март"]) == set()
+
+
+def test_a_mark_of_a_row_alone_stands_at_its_first_filled_cell() -> None:
+    rows = "Дата;Заметка;Просмотры\n2025-03-01;a;1\n;b;2\n".encode()
+    one = Copy(marks=(Mark(text="why", row=3),), title="x", lead=(), heads=("a", "b", "c", "d", "e"))
+    sheet = load_workbook(BytesIO(annotate(rows, MAPPING, HOSTED, one))).worksheets[1]
+    assert filled(sheet) == {"B3"}
+    assert sheet["B3"].comment.text == "why"
+
+
+def test_characters_that_no_workbook_can_hold_are_left_out() -> None:
+    rows = text().replace("много".encode(), "мно\x01\ufffe\uffffго".encode())
+    assert marked(rows).worksheets[1]["B3"].value == "много"
