@@ -16,6 +16,7 @@ from pages.parts import (
     desk,
     filecard,
     flaws,
+    known,
     memories,
     questions,
     rates,
@@ -85,13 +86,14 @@ if demo.is_loaded(visitor.workspace):
 upload.door(visitor)
 upload.removed(visitor)
 template.offer(visitor)
+known.exports(visitor)
 found = desk.asking(visitor, _read(visitor))
 readings = [reading for _, reading in found]
-known = questions.levels(tuple(readings))
-states = [filecard.state(visitor, given, reading, known) for given, reading in found]
+levels = questions.levels(tuple(readings))
+states = [filecard.state(visitor, given, reading, levels) for given, reading in found]
 title.title(filecard.headline(states, visitor.lang), anchor=False)
 caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
-filecard.cards(visitor, found, states, known)
+filecard.cards(visitor, found, states, levels)
 targets.offer(visitor, readings)
 if any(reading.tables for reading in readings):
     _together(visitor)

@@ -94,3 +94,12 @@ def test_without_a_sheet_of_targets_none_are_offered() -> None:
     visitor = visit()
     assert not has(visitor, "data.targets_take")
     assert not has(visitor, "data.targets_undo")
+
+
+@pytest.mark.usefixtures("home")
+def test_known_exports_are_listed_with_what_they_tell_and_where_to_get_them() -> None:
+    rows = visit().dataframe[0].value.to_numpy().tolist()
+    told = {name: (tells, get) for name, tells, get in rows}
+    assert "Заказы, Ozon" in told
+    assert all(all(parts) for parts in told.values())
+    assert not any("шаблон" in name or "1С" in name for name in told)  # ours, and one that holds nothing
