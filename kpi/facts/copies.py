@@ -79,6 +79,11 @@ def _words(frame: Frame, name: str) -> set[str]:
     return {label.names[code] for code in np.unique(label.codes)} - {""} if label else set()
 
 
+def _named(frame: Frame) -> int:
+    """Return how much a table says of whose it is."""
+    return sum(bool(_words(frame, name)) for name in _WHOSE)
+
+
 def _headings(frame: Frame) -> set[str]:
     """Return the columns of a frame in which anything stands."""
     values = {name for name, value in frame.values.items() if not np.isnan(value).all()}
@@ -118,7 +123,9 @@ def _against(old: Frame, new: Frame, tables: Sequence[Table]) -> tuple[tuple[Fra
         clash = int((both & ~unfinished).sum())
         facts = {"file": tables[older].file, "kept": tables[newer].file, "n": clash}
         return (old, new), [Issue(key="both_count", facts=facts)] if 2 * clash >= needed > 0 else []
-    fuller = _headings(old) > _headings(new)
+    fuller = _headings(old) > _headings(new) or (
+        _headings(old) == _headings(new) and _named(old) > _named(new)
+    )
     keep_old = both & within & ((sizes[0] > sizes[1]) | ((sizes[0] == sizes[1]) & fuller))
     pairs = []
     for name, (before, after) in sums.items():

@@ -26,6 +26,13 @@ def test_a_cube_names_the_networks_and_accounts_of_its_rows() -> None:
     assert found.accounts == (("instagram", "shop"), ("vk", "cafe"))
 
 
+def test_an_unnamed_copy_takes_no_name_away() -> None:
+    for files in (("a.csv", "z.csv"), ("z.csv", "a.csv")):
+        named = reading("posts", AT, file=files[0], network="vk", account="cafe")
+        found = cubed(named, reading("posts", AT, file=files[1]))
+        assert found.accounts == (("vk", "cafe"),)
+
+
 def test_rows_without_a_name_are_of_no_network_and_no_account() -> None:
     found = cubed(reading("posts", AT))
     assert found.segments("posts") == (("", "", ""),)

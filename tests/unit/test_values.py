@@ -73,14 +73,14 @@ def test_the_share_of_the_target_group_is_unknown_without_the_group() -> None:
     found = spoken("audience_quality", "target_share", account(followers=[900, 1000]))
     assert found.now is None
     assert found.reasons[0].key == "missing"
-    assert [one.field for one in found.missing] == ["audience.target_followers", "audience.followers"]
+    assert [one.field for one in found.missing] == ["audience.target", "audience.followers"]
 
 
 def test_leads_that_fit_are_unknown_where_no_list_tells_which_do() -> None:
     leads = reading("leads", {"at": AT, "source": ["vk", "vk"]})
     found = spoken("audience_quality", "qualified_leads", leads)
     assert found.now is None
-    assert [one.field for one in found.missing] == ["leads.status"]
+    assert [one.field for one in found.missing] == ["leads.fits"]
 
 
 def test_a_list_of_leads_that_never_names_a_network_has_none_of_it() -> None:
