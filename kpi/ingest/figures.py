@@ -32,10 +32,11 @@ def figure(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
     values = found.values
     if found.clocked and known.unit != "seconds":
         values = np.full(strip.length, np.nan)
+    values, typed = _typed(found, values, strip, heading, keep=manner.keep_texts)
     values, shares = _unshared(values, found.percent, strip, heading, known)
     values, wrapped = unwrapped(values, heading)
     whose, dollar = _currency(strip, heading, known, manner)
-    issues = [*flaws("bad_number", heading, found.bad, found.wrong), *shares, *wrapped]
+    issues = [*flaws("bad_number", heading, found.bad, found.wrong), *typed, *shares, *wrapped]
     issues += [Issue(key="assumed_thousands", heading=heading)] if assumed else []
     unlike = whose is not None and len(whose.drop_null().unique()) > 1
     plain = not (found.clocked or unlike or (known.roll is Roll.RAW and known.unit == ""))
@@ -65,6 +66,30 @@ def _told(
         return cells.numbers(strip, "," if sign == "." else "."), "thousands", ()
     nothing = Numbers(np.full(strip.length, np.nan))
     return nothing, None, (doubt.decimal(heading, strip.text),)
+
+
+def _typed(
+    found: Numbers, values: Floats, strip: Strip, heading: str, *, keep: bool
+) -> tuple[Floats, tuple[Issue, ...]]:
+    """Return the values and what is told of texts among numbers: read as figures, or left out.
+
+    Clock times and percentages are texts on purpose, and a column of texts alone is no odd one out.
+    """
+    if strip.text is None or strip.number is None or found.clocked:
+        return values, ()
+    stored = strip.number.is_valid().to_numpy(zero_copy_only=False)
+    typed = np.isfinite(values) & ~stored
+    if found.percent is not None:
+        typed &= ~found.percent
+    if not (stored.any() and typed.any()):
+        return values, ()
+    issue = Issue(
+        key="text_numbers_left" if keep else "text_numbers",
+        row=int(np.flatnonzero(typed)[0]),
+        heading=heading,
+        facts={"n": int(typed.sum())},
+    )
+    return (np.where(typed, np.nan, values) if keep else values), (issue,)
 
 
 def _unshared(

@@ -41,6 +41,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
             currency=currency or answers.currency,
             likely=likely(sheet.strips[: len(names)], block.first, block.stop)
             or (None if source.form else "."),  # as platforms write it
+            keep_texts=answers.keep_texts,
             values=source.values,
             year=answers.year,
             stated=years.stated(file),

@@ -42,6 +42,7 @@ class Manner:
 
     `decimal` is the decimal sign that holds; `likely` is that of the other columns, for those in doubt.
     `currency` is the one that holds where a cell names none.
+    `keep_texts` leaves figures out that stand as texts among numbers.
     Dates without a year: `year` is the last row's, `stated` are the days in the file's name, `about` is
     by row a day that each lies near.
     """
@@ -51,6 +52,7 @@ class Manner:
     decimal: str | None = None
     likely: str | None = None
     currency: str | None = None
+    keep_texts: bool = False
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     year: int | None = None
     stated: tuple[dt.date, ...] = ()

@@ -75,6 +75,7 @@ def _manner(block: Block, answers: FileAnswers, file: str) -> Manner:
         decimal=answers.decimal,
         likely=sure,
         currency=answers.currency,
+        keep_texts=answers.keep_texts,
         values=states,
         year=answers.year,
         stated=years.stated(file),

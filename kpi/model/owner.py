@@ -44,6 +44,7 @@ class FileAnswers:
     `year` is that of the last row where the dates have none;
     `followers` is a known follower count by day, from which joins and leaves rebuild the level;
     `keep_quoted` undoes the unwrapping of lines that a spreadsheet program wrapped in quotes;
+    `keep_texts` leaves out figures that a workbook holds as texts among numbers;
     `hidden_sheets` lets sheets take part that the workbook hides.
     """
 
@@ -58,6 +59,7 @@ class FileAnswers:
     mappings: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     followers: Mapping[str, float] = field(default_factory=dict)
     keep_quoted: bool = False
+    keep_texts: bool = False
     hidden_sheets: bool = False
 
 

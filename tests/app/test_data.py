@@ -229,6 +229,23 @@ def test_a_hidden_sheet_is_read_when_it_is_wanted(home: Workspace) -> None:
     assert "не читали" in shown(visitor)
 
 
+def test_numbers_stored_as_text_are_told_and_left_out_with_one_click(home: Workspace) -> None:
+    book = Workbook()
+    book["Sheet"].append(["Дата", "Сеть", "Просмотров", "Лайков"])
+    for n in range(1, 9):
+        book["Sheet"].append([f"2025-03-{n:02}", "VK", str(n) if n < 4 else n, n])
+    made = BytesIO()
+    book.save(made)
+    home.add("посты.xlsx", made.getvalue())
+    visitor = visit()
+    one_of(visitor.button, "data.confirm_").click().run()  # type: ignore[attr-defined]
+    assert "3 числа записаны в таблице как текст, мы прочитали их" in shown(visitor)
+    assert "Просмотров (3)" in shown(visitor)
+    one_of(visitor.button, "data.texts_").click().run()  # type: ignore[attr-defined]
+    assert "мы их не учитываем" in shown(visitor)
+    assert home.answers(home.files()[0].digest).keep_texts
+
+
 def _hidden() -> bytes:
     book = Workbook()
     for name in ("Новое", "Старое"):

@@ -42,6 +42,22 @@ def test_a_column_has_one_reading(
     assert (found.values.to_pylist(), found.assumed, found.questions) == (values, assumed, ())
 
 
+@pytest.mark.parametrize(("keep", "values"), [(False, [5, 1200, 7, None]), (True, [5, None, None, None])])
+def test_numbers_stored_as_texts_among_numbers_are_told_and_can_be_left_out(
+    keep: Any, values: list[float | None]
+) -> None:
+    found = read([5.0, "1 200", "7", "n/a"], "posts.reach", "Reach", keep_texts=keep)
+    assert found.values is not None
+    assert found.values.to_pylist() == values
+    told = [(issue.key, issue.row, issue.facts["n"]) for issue in found.issues]
+    assert told == [("text_numbers_left" if keep else "text_numbers", 1, 2)]
+
+
+@pytest.mark.parametrize("cells", [["5", "1 200"], [5.0, 1200.0], [5.0, "-"], [0.05, "7 %"]])
+def test_a_column_of_one_kind_of_cells_is_not_told(cells: list[Any]) -> None:
+    assert keys(read(cells, "posts.engagement_rate" if "7 %" in cells else "posts.reach")) == []
+
+
 @pytest.mark.parametrize("cells", [["1.234", "2.500"], ["10.00", "10,00", "1,234"]])
 def test_an_amount_in_doubt_is_asked_and_not_used(cells: list[str]) -> None:
     found = read(cells, "ads.spend")
