@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi.ingest import guard
@@ -123,6 +124,9 @@ def _cells(
     """Yield the cells of a sheet that a mark is about, none if it is about another sheet."""
     if mark.sheet not in (None, name) or (mark.member and member and mark.member != member):
         return
+    if mark.column is not None:
+        yield from _column(sheet, mark.column)
+        return
     heads = index.get(mark.heading or "", [])
     if mark.row is None:
         if mark.cell is None:
@@ -144,6 +148,14 @@ def _cells(
     first = [cell for cell in row if cell.value is not None]
     plain_row = mark.heading is None and mark.cell is None
     yield from (both or same or (first if plain_row else under if mark.cell is None else []))[:1]
+
+
+def _column(sheet: Worksheet, letter: str) -> Iterator[Cell]:
+    """Yield the filled cells of a column, of very long ones the first."""
+    column = column_index_from_string(letter)
+    if column <= sheet.max_column:
+        cells = (_cell(sheet, row, column) for row in range(1, min(sheet.max_row, _WIDEST) + 1))
+        yield from (cell for cell in cells if cell.value is not None)
 
 
 def _alike(mark: Mark, sheet: Worksheet, heads: Sequence[tuple[int, int]]) -> Iterator[Cell]:
@@ -195,7 +207,7 @@ def _legend(book: Workbook, copy: Copy, found: Sequence[tuple[Mark, Cell | None]
         name = mark.sheet or (cell.parent.title if cell else "")
         values = (
             name,
-            mark.row or (cell.row if cell else ""),
+            mark.column or mark.row or (cell.row if cell else ""),
             mark.heading or "",
             mark.cell or "",
             mark.text,

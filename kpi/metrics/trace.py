@@ -188,6 +188,7 @@ def _of_table(facts: Facts, one: Used) -> Iterator[Trace]:
             rows=count,
             total=one.total if column.field == one.field else None,
             assumed=column.assumed,
+            turned=table.turned,
             rates=one.rates,
         )
 

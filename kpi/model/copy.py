@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Mark:
     """A cell that is flawed, or a whole row that was set aside, and the sentence that says why.
 
-    Without a row it is every cell of the column that reads like `cell`, without a cell its heading.
+    Without a row it is every cell of the column that reads like `cell`, without a cell its heading. A whole
+    row of a turned table is `column`, by its letter.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Mark:
     heading: str | None = None
     cell: str | None = None
     whole_row: bool = False
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,20 @@ class Table:
     turned: bool = False
     data: pa.Table | None = None
 
+    def place(self, row: int) -> str:
+        """Return how a spreadsheet names the place of a row of ours: its number, of a turned sheet a letter.
+
+        >>> Table(file="f", digest="d").place(28), Table(file="f", digest="d", turned=True).place(28)
+        ('28', 'AB')
+        """
+        if not self.turned:
+            return str(row)
+        letters = ""
+        while row > 0:
+            row, one = divmod(row - 1, 26)
+            letters = chr(ord("A") + one) + letters
+        return letters
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:

@@ -49,6 +49,7 @@ class Missing:
 class Trace:
     """Where figures came from: so many rows of this heading in this file.
 
+    `turned` says that these rows are columns of the file's sheet, and the heading stands in a row there.
     `assumed` names the reading of that column which its cells do not prove. `rates` are the owner's rates
     by which money of it was converted: the currency it was written in, and the worth of one unit.
     """
@@ -60,6 +61,7 @@ class Trace:
     rows: int
     total: float | None
     assumed: str | None = None
+    turned: bool = False
     rates: tuple[tuple[str, float], ...] = ()
 
 

@@ -39,5 +39,7 @@ def _marks(reading: Reading, lang: str) -> Iterator[Mark]:
             yield Mark(text=text, sheet=issue.sheet, row=issue.row, heading=issue.heading, cell=issue.cell)
     for table in reading.tables:
         for aside in table.aside:
-            text = say("copy.aside", lang, reason=say(f"aside.{aside.reason}", lang))
-            yield Mark(text=text, member=table.member, sheet=table.sheet, row=aside.row, whole_row=True)
+            reason = say(f"aside.{aside.reason}", lang)
+            text = say("copy.aside_column" if table.turned else "copy.aside", lang, reason=reason)
+            place = {"column": table.place(aside.row)} if table.turned else {"row": aside.row}
+            yield Mark(text=text, member=table.member, sheet=table.sheet, whole_row=True, **place)

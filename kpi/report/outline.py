@@ -8,7 +8,7 @@ from typing import Any
 from kpi.catalog.loader import sources
 from kpi.judge.board import Board
 from kpi.judge.periods import NO_DAYS
-from kpi.model.reading import Column, Issue, Question, Reading, Table
+from kpi.model.reading import Aside, Column, Issue, Question, Reading, Table
 from kpi.model.verdict import Missing, Verdict
 from kpi.report.numbers import marked, reasons
 from kpi.report.words import say
@@ -37,13 +37,18 @@ def _table(table: Table, lang: str) -> dict[str, Any]:
         "rows": {
             "in": table.rows_in,
             "used": table.rows_used,
-            "aside": [{"row": a.row, "reason": say(f"aside.{a.reason}", lang)} for a in table.aside],
+            "aside": [{**_place(table, a), "reason": say(f"aside.{a.reason}", lang)} for a in table.aside],
         },
         "first_date": None if table.first is None else table.first.isoformat(),
         "last_date": None if table.last is None else table.last.isoformat(),
         "columns": [_column(column) for column in table.columns],
         "questions": [_question(question, lang) for question in table.questions],
     }
+
+
+def _place(table: Table, aside: Aside) -> dict[str, Any]:
+    """Return the row of the sheet; of a turned one the column that it is there."""
+    return {"column": table.place(aside.row)} if table.turned else {"row": aside.row}
 
 
 def _column(column: Column) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _label(given: Given, reading: Reading, lang: str) -> str:
     told = list(dict.fromkeys(_recognised(table, lang) for table in tables))
     parts = [f"**{plain(given.name)}**", told[0] + ("…" if len(told) > 1 else "")] if told else []
     parts += [period(Period(min(days), max(days)), lang)] if days else []
-    parts.append(say("rows.used", lang, n=sum(table.rows_used for table in tables)))
+    parts.append(flaws.used(tables, lang))
     remarks = flaws.count(reading)
     parts += [say("card.issues", lang, n=remarks)] if remarks else []
     return f":green[:material/check_circle:] {' · '.join(parts)}"
@@ -132,9 +132,13 @@ def summary(table: Table, lang: str, *, alone: bool) -> str:
         )
         parts.append(period(days, lang))
     known = table.kind or table.source
-    parts.append(say("rows.used" if known else "card.rows_waiting", lang, n=table.rows_used))
+    if known:
+        parts.append(flaws.used([table], lang))
+    else:
+        waiting = "card.columns_waiting" if table.turned else "card.rows_waiting"
+        parts.append(say(waiting, lang, n=table.rows_used))
     if table.aside:
-        parts.append(say("rows.aside", lang, n=len(table.aside)))
+        parts.append(say("columns.aside" if table.turned else "rows.aside", lang, n=len(table.aside)))
     return " · ".join(parts)
 
 

@@ -70,12 +70,19 @@ def grouped(issues: Iterable[Issue], lang: str) -> None:
             st.markdown("\n".join(f"- {text}" for text in sentences))
 
 
-def _rows_told(rows: Sequence[str], lang: str) -> str:
-    """Return the numbers of rows, the first dozen of them, in brackets."""
+def used(tables: Sequence[Table], lang: str) -> str:
+    """Return how many rows of tables are used, or columns where all of them are turned."""
+    count = sum(table.rows_used for table in tables)
+    turned = bool(tables) and all(table.turned for table in tables)
+    return say("columns.used" if turned else "rows.used", lang, n=count)
+
+
+def _rows_told(rows: Sequence[str], lang: str, *, turned: bool = False) -> str:
+    """Return the numbers of rows (of a turned sheet the letters of columns), the first dozen, in brackets."""
     if not rows:
         return ""
     told = ", ".join(rows[:_SHOWN_ROWS]) + ("…" if len(rows) > _SHOWN_ROWS else "")
-    return f"({say('card.rows_told', lang, n=len(rows), rows=told)})"
+    return f"({say('card.columns_told' if turned else 'card.rows_told', lang, n=len(rows), rows=told)})"
 
 
 def _sentence(issue: Issue, lang: str) -> str:
@@ -102,19 +109,25 @@ def _counts(tables: Sequence[Table]) -> dict[str, int]:
 
 
 def _rows(table: Table, lang: str) -> None:
-    used = say("rows.used", lang, n=table.rows_used)
-    lines = [say("card.rows", lang, n=table.rows_in, used=used)]
+    counted = used([table], lang)
+    lines = [say("card.columns_beside" if table.turned else "card.rows", lang, n=table.rows_in, used=counted)]
     reasons: dict[str, list[Aside]] = defaultdict(list)
     for aside in table.aside:
         reasons[aside.reason].append(aside)
-    lines += [_aside(reason, some, lang) for reason, some in reasons.items()]
+    lines += [_aside(table, reason, some, lang) for reason, some in reasons.items()]
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def _aside(reason: str, some: Sequence[Aside], lang: str) -> str:
+def _aside(table: Table, reason: str, some: Sequence[Aside], lang: str) -> str:
     """Return why rows are set aside and which; the first dozen by number."""
-    rows = _rows_told([str(aside.row) for aside in some], lang)
-    return f"{say('card.aside', lang, n=len(some), reason=say(f'aside.{reason}', lang))} {rows}"
+    rows = _rows_told([table.place(aside.row) for aside in some], lang, turned=table.turned)
+    counted = say(
+        "card.aside_columns" if table.turned else "card.aside",
+        lang,
+        n=len(some),
+        reason=say(f"aside.{reason}", lang),
+    )
+    return f"{counted} {rows}"
 
 
 def _columns(table: Table, lang: str) -> None:

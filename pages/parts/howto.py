@@ -82,7 +82,7 @@ def _sources(verdict: Verdict, lang: str) -> dict[str, list[str]]:
     columns = {
         field: [plain_name(one.field, lang) for one in found],
         heading: [_heading(one, lang) for one in found],
-        rows: [str(one.rows) for one in found],
+        rows: [say("columns.count", lang, n=one.rows) if one.turned else str(one.rows) for one in found],
         file: [say("howto.answers", lang) if one.file == ANSWERS else one.file for one in found],
         sheet: [one.sheet or "" for one in found],
     }

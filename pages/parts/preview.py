@@ -9,6 +9,7 @@ import streamlit as st
 from kpi.model.reading import Table
 from kpi.report.words import say
 from kpi.report.words.tell import UNKNOWN, day, number, told
+from pages.parts import flaws
 
 _ROWS = 5
 _OURS = frozenset({"row", "offset"})
@@ -24,8 +25,9 @@ def draw(table: Table, lang: str) -> None:
         for name in head.column_names
         if name not in _OURS
     }
-    shown = {say("card.row_number", lang): [str(row) for row in head["row"].to_pylist()]} | shown
-    said = say("preview.title", lang, used=say("rows.used", lang, n=table.rows_used))
+    place = say("card.column_letter" if table.turned else "card.row_number", lang)
+    shown = {place: [table.place(row) for row in head["row"].to_pylist()]} | shown
+    said = say("preview.title", lang, used=flaws.used([table], lang))
     st.caption(said)
     st.dataframe(shown, hide_index=True, alt=said)
 

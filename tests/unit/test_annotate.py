@@ -46,6 +46,25 @@ def book() -> bytes:
     return sink.getvalue()
 
 
+def test_of_a_sheet_with_months_in_columns_the_total_column_is_marked() -> None:
+    made = Workbook()
+    for row in (
+        ("", "Январь 2026", "Февраль 2026", "Март 2026", "Итого"),
+        ("Охват", 1, 2, 3, 6),
+        ("Лайки", 2, 3, 4, 9),
+    ):
+        made["Sheet"].append(row)
+    sink = BytesIO()
+    made.save(sink)
+    found = parse("год.xlsx", sink.getvalue(), FileAnswers(), HOSTED)
+    shown = load_workbook(BytesIO(annotate(sink.getvalue(), FileAnswers(), HOSTED, copy(found, "ru"))))
+    sheet = shown["Sheet"]
+    assert sheet["E1"].comment.text.startswith("Столбец не считается")
+    assert {sheet[f"E{row}"].fill.fgColor.rgb[-6:] for row in (1, 2, 3)} == {"D9DEE5"}
+    assert sheet["A3"].fill.fgColor.rgb[-6:] == "000000"
+    assert "E" in [cell.value for cell in shown.worksheets[0]["B"]]
+
+
 def text() -> bytes:
     return "\n".join(";".join("" if c is None else str(c) for c in row) for row in ROWS).encode()
 
@@ -68,7 +87,7 @@ def test_a_flawed_cell_and_a_row_set_aside_are_coloured_and_say_why() -> None:
         sheet["B3"].comment.text
         == "проверить!\n«много» в столбце «Просмотры» — не число: считаем неизвестным."
     )
-    assert sheet["A5"].comment.text == "Строка не считается: строка итога."
+    assert sheet["A5"].comment.text == "Строка не считается: это итог."
     assert [cell.comment for cell in sheet[5][1:]] == [None] * 3
 
 
@@ -82,7 +101,7 @@ def test_the_legend_lists_every_mark_with_a_way_to_its_cell() -> None:
     legend = marked(book(), "en")["Svetofor"]
     rows = [[cell.value for cell in row] for row in legend.iter_rows(min_row=6)]
     assert [row[:4] for row in rows[1:]] == [["Март", 3, "Просмотры", "много"], ["Март", 5, None, None]]
-    assert rows[2][4] == "The row is not counted: total row."
+    assert rows[2][4] == "The row is not counted: a total."
     assert legend["B7"].hyperlink.target == "#'Март'!B3"
 
 

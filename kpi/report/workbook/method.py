@@ -112,7 +112,7 @@ def _traces(verdict: Verdict, lang: str) -> Sequence[Sequence[Cell | Plain]]:
             one.sheet,
             one.heading if one.file != ANSWERS else None,
             told("field", one.field, lang),
-            one.rows,
+            say("columns.count", lang, n=one.rows) if one.turned else one.rows,
             one.total,
         ]
         for one in verdict.trace

@@ -101,7 +101,9 @@ def _flaws(reading: Reading, lang: str) -> Iterator[Row]:
                 reading.file,
                 _where(table),
                 Cell(say(f"aside.{aside.reason}", lang), "wrapped"),
-                aside.row,
+                say("card.columns_told", lang, n=1, rows=table.place(aside.row))
+                if table.turned
+                else aside.row,
             ]
     for issue in reading.issues:
         yield _flaw(reading.file, issue, lang)
@@ -132,9 +134,10 @@ def _rows(table: Table, name: str, lang: str) -> Sheet:
 
     def lines() -> Iterator[Sequence[Cell | Plain]]:
         yield from above
-        yield heads([say("xlsx.row", lang), *names])
+        yield heads([say("card.column_letter" if table.turned else "xlsx.row", lang), *names])
         for batch in shown.to_batches(max_chunksize=_BATCH):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            places, *rest = (column.to_pylist() for column in batch.columns)
+            yield from zip(map(table.place, places) if table.turned else places, *rest, strict=True)
 
     head = len(above) + 1
     return Sheet(
