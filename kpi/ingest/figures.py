@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 
 from kpi.ingest import cells, currency, decimals, doubt
 from kpi.ingest.cells import Floats, Numbers
+from kpi.ingest.heading import key
 from kpi.ingest.manner import MOST, Manner, Read, flaws
 from kpi.ingest.strip import Mask, Strip
 from kpi.model.field import Field, Roll
@@ -19,6 +21,10 @@ _COUNTS = frozenset(
 )
 _PERCENT = frozenset({"", "percent"})  # units of which a cell with a percent sign may be
 _WRAPPED = (2**32 - 1000, 2**32)  # what a program writes for a small negative number of its own
+_SPELLS = (  # what a heading says that its column counts, in seconds
+    (3600, re.compile(r"\b(?:hours?|hrs?|часы?|часов|ч|horas?|stunden|std|heures?|ore|години?|godz\w*)\b")),
+    (60, re.compile(r"\b(?:minutes?|mins?|минут\w*|мин|minutos?|minuten|хвилин\w*|хв)\b")),
+)
 _SIGNED = ("_net", ".count", ".orders", "ads.results")  # changes, returns, conversions shared among ads
 
 
@@ -40,8 +46,9 @@ def figure(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
     issues += [Issue(key="assumed_thousands", heading=heading)] if assumed else []
     unlike = whose is not None and len(whose.drop_null().unique()) > 1
     plain = not (found.clocked or unlike or (known.roll is Roll.RAW and known.unit == ""))
+    spell = _spell(heading) if known.unit == "seconds" and not found.clocked else 1
     return Read(
-        values=pa.array(values, pa.float64(), from_pandas=True),
+        values=pa.array(values * spell, pa.float64(), from_pandas=True),
         filled=int(np.isfinite(values).sum()),
         total=cells.total(values) if plain else None,
         numeric=values,
@@ -50,6 +57,15 @@ def figure(strip: Strip, heading: str, known: Field, manner: Manner) -> Read:
         assumed=assumed or ("dollar" if dollar else None),
         currency=whose,
     )
+
+
+def _spell(heading: str) -> int:
+    """Return how many seconds stand for one in a column of times.
+
+    >>> _spell("Watch time (hours)"), _spell("Время просмотра, мин"), _spell("Seconds viewed")
+    (3600, 60, 1)
+    """
+    return next((seconds for seconds, word in _SPELLS if word.search(key(heading))), 1)
 
 
 def _told(
