@@ -156,13 +156,11 @@ def _labelled(
     """Return rows that a label calls a total; a dated row is none, whatever its text says."""
     looked = rows if not shape.known else np.unique(np.concatenate([rows[:_LAST], rows[-_EDGE:]]))
     by_row = dict(zip(rows.tolist(), dated.tolist(), strict=True)) if shape.whens else {}
-    texts = [
-        column
-        for column, strip in enumerate(strips)
-        if strip.text is not None and column not in shape.figures
-    ]
+    own = (*shape.keys, *shape.names, *shape.whens)
+    texts = [at for at, strip in enumerate(strips) if strip.text is not None and at not in shape.figures]
+    others = texts if shape.known else [*texts[:_LAST], *texts[-1:]]
     found: dict[int, str] = {}
-    for column in dict.fromkeys([*texts[:_LAST], *texts[-1:], *shape.keys, *shape.names, *shape.whens]):
+    for column in dict.fromkeys([*others, *own]):
         text = strips[column].text
         if text is None:
             continue
@@ -170,9 +168,16 @@ def _labelled(
         for row in near[masks[column][near]].tolist():
             if by_row.get(row) and column not in shape.whens:
                 continue
-            if reason := label(text[row].as_py() or ""):
+            reason = label(text[row].as_py() or "")
+            if reason and not (shape.known and column not in own and _is_named(strips, shape, row)):
                 found[row] = reason
     return found
+
+
+def _is_named(strips: Sequence[Strip], shape: Shape, row: int) -> bool:
+    """Return whether an identity or a name of a row says a word: then no word beside it makes it a total."""
+    cells = [strips[column].cut(row, row + 1).cells()[0] for column in (*shape.keys, *shape.names)]
+    return any(map(str.isalnum, "".join(map(str, cells))))
 
 
 def _may(text: pa.Array) -> Mask:

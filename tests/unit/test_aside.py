@@ -107,3 +107,16 @@ def test_where_only_days_tell_rows_apart_a_first_row_without_one_is_a_total() ->
     days, views = ["", "2025-01-02", "2025-01-01", ""], [9.0, 5.0, 4.0, 3.0]
     assert reasons([days, views], Shape(figures=[1], whens=[0], keys=[])) == {0: "total_row"}
     assert reasons([days, views], Shape(figures=[1], whens=[0], keys=[], known=False)) == {}
+
+
+def test_a_known_layout_may_have_its_total_in_any_column_of_words_beside_no_name() -> None:
+    words: list[list[object]] = [["USD", "USD"], ["Daily", " --"], ["Eligible", " --"], ["Video", " --"]]
+    state, more = [["Paused", "Total: Campaigns"], ["open", ""]]
+    columns = [*words, ["Bread", " --"], state, [2.0, 2.0], more]
+    shape = Shape(figures=[6], whens=[], keys=[], names=[4])
+    assert reasons(columns, shape) == {1: "total_row"}
+
+
+def test_a_grade_beside_a_name_is_no_total() -> None:
+    columns = [["bread", "cakes"], ["Average", "Below average"], [2.0, 3.0]]
+    assert reasons(columns, Shape(figures=[2], whens=[], keys=[], names=[0])) == {}
