@@ -31,6 +31,7 @@ class _Side:
     names: frozenset[str]
     title: bool
     end: int
+    source: str | None = None
 
 
 def sides(
@@ -39,7 +40,8 @@ def sides(
     """Return the sheet in as many parts as tables stand in its rows side by side: mostly one.
 
     An empty column alone parts nothing. The part on its right must be a table with days of its own, and
-    repeat a heading of the left one, or begin or be titled apart from it.
+    repeat a heading of the left one, or begin or be titled apart from it. Two parts of one layout are
+    two tables only if they share most of their headings.
     """
     runs = _runs([bool(mask[start:stop].any()) for mask in masks])
     if not 1 < len(runs) <= _MOST:
@@ -93,7 +95,8 @@ def _side(
     above = [[cell for cell in row if cell != ""] for row in head[:place]]
     titled = any(len(cells) == 1 for cells in above)
     names = frozenset(key(cell) for cell in head[place] if isinstance(cell, str) and cell)
-    return _Side(left, right, place, names, titled, int(filled[-1]))
+    source = found.layout.source.id if found else None
+    return _Side(left, right, place, names, titled, int(filled[-1]), source)
 
 
 def _dated(rows: Sequence[Sequence[Any]]) -> bool:
@@ -110,7 +113,10 @@ def _kind(cell: object) -> str:
 
 
 def _apart(left: _Side, right: _Side, runs: Sequence[tuple[int, int]]) -> bool:
-    if left.names & right.names or left.row != right.row or (left.title and right.title):
+    shared = left.names & right.names
+    if left.row != right.row or (left.title and right.title):
         return True
+    if left.source and left.source == right.source:  # halves of one export, or the same export twice
+        return 2 * len(shared) > min(len(left.names), len(right.names))
     gap = right.left - max(end for _, end in runs if end < right.left) - 1
-    return gap >= _WIDE and left.end != right.end
+    return bool(shared) or (gap >= _WIDE and left.end != right.end)

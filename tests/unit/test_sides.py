@@ -82,3 +82,14 @@ def test_three_tables_with_their_own_totals() -> None:
     made = tables("\n".join(lines))
     assert [(one.rows_in, one.rows_used) for one in made] == [(4, 3)] * 3
     assert [one.columns[1].total for one in made] == [600.0, 1200.0, 1800.0]
+
+
+def test_an_empty_column_does_not_tear_an_export_apart() -> None:
+    text = (
+        "Impr.|Campaign|Campaign status|Clicks|||Budget type|Campaign type|Cost|Campaign|Impr. (Top) %\n"
+        "10|Bread|Enabled|3|||Daily|Search|5|note|1\n"
+        "20|Cakes|Paused|4|||Daily|Search|6||2\n"
+    )
+    (one,) = tables(text)
+    sums = {column.field: column.total for column in one.columns if column.total is not None and column.field}
+    assert sums == {"ads.impressions": 30.0, "ads.link_clicks": 7.0, "ads.spend": 11.0}
