@@ -28,7 +28,7 @@ def plan(file: str, block: Block, found: Found, answers: FileAnswers) -> Plan:
     fields, currency = _fields(found.layout, names, filled)
     title = said(found)
     if source.titles and title:
-        fields[1] = title.field
+        fields[_titled(found.layout, names, fields)] = title.field
     ordered = "ymd" if source.dates == "ymd" else source.dates
     return Plan(
         headings=names,
@@ -80,6 +80,15 @@ def _tells(source: Source, fields: Sequence[str | None]) -> bool:
         return False
     rolls = [loader.fields()[name].roll for name in fields if name in loader.fields()]
     return any(roll in NUMERIC for roll in rolls)
+
+
+def _titled(layout: Layout, names: Sequence[str], fields: Sequence[str | None]) -> int:
+    """Return the place of the figures that a title speaks of: under a word of the layout, not the days."""
+    free = [place for place, field in enumerate(fields) if field is None]
+    told = (
+        place for place in free if layout.meaning(names[place]).mark or key(names[place]) in layout.titles
+    )
+    return next(told, free[0] if free else -1)
 
 
 def _place(names: Sequence[str], wanted: Sequence[str]) -> int | None:

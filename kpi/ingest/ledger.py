@@ -73,9 +73,5 @@ def _again(block: Block, rows: Rows) -> list[int]:
 
 
 def _placeholder(masks: Sequence[Mask], rows: Rows, columns: int) -> bool:
-    """Return whether the only row is one cell of words in a wide table ("No data available.")."""
-    return (
-        len(rows) == 1
-        and columns >= _FEW
-        and [bool(mask[rows[0]]) for mask in masks] == [True] + [False] * (columns - 1)
-    )
+    """Return whether the only row is one cell in a wide table ("No data available.")."""
+    return len(rows) == 1 and columns >= _FEW and sum(bool(mask[rows[0]]) for mask in masks) == 1

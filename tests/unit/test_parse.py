@@ -264,3 +264,8 @@ def test_an_entity_cut_in_the_middle_is_left_out() -> None:
     assert found.source == "vk_posts"
     assert found.data is not None
     assert found.data["text"].to_pylist() == ["Отзыв \U0001f970", "До встречи! ..."]
+
+
+def test_a_titled_card_has_its_figures_under_any_column_but_the_days() -> None:
+    found = table('"Reach"\n"Primary","Note","Date"\n"5","","2025-01-01T00:00:00"\n')
+    assert [one.field for one in found.columns] == ["account.reach", None, "account.date"]

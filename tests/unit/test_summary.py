@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 
 import openpyxl
+import pytest
 
 from kpi.ingest.parse import parse
 from kpi.model.limits import HOSTED
@@ -13,7 +14,8 @@ from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
 
 
-def test_people_of_a_window_are_one_row_with_its_days() -> None:
+@pytest.mark.parametrize("way", [1, -1])
+def test_people_of_a_window_are_one_row_with_its_days(way: int) -> None:
     book = openpyxl.Workbook()
     sheet = book.create_sheet("DISCOVERY", 0)
     for row in [
@@ -23,7 +25,7 @@ def test_people_of_a_window_are_one_row_with_its_days() -> None:
         ("Followers", None),
         (None, 5),
     ]:
-        sheet.append(row)
+        sheet.append(row[::way])
     file = BytesIO()
     book.save(file)
     table = parse("a.xlsx", file.getvalue(), FileAnswers(), HOSTED).tables[0]
