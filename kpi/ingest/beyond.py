@@ -33,7 +33,7 @@ def beyond(plan: Plan, data: pa.Table) -> Iterator[Issue]:
         larger = pc.greater(data[part], data[whole]).fill_null(fill_value=False).to_numpy()
         rows = np.flatnonzero(larger)
         if len(rows):
-            facts = {"other": other, "count": len(rows)}
+            facts = {"other": other, "n": len(rows)}
             heading = headings.get(f"{plan.kind}.{part}", "")
             row = data["row"][int(rows[0])].as_py()
             yield Issue(key="beyond", row=row, heading=heading, facts=facts)

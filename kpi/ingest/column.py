@@ -130,7 +130,7 @@ def _likely(values: dates.Moments, heading: str, known: Field) -> tuple[dates.Mo
     ]
     if future.any():
         row = int(np.flatnonzero(future)[0])
-        facts = {"count": int(future.sum())}
+        facts = {"n": int(future.sum())}
         told.append(
             Issue(key="future_date", row=row, heading=heading, cell=str(values[row])[:10], facts=facts)
         )

@@ -153,6 +153,6 @@ def _odd(values: Floats, heading: str, known: Field) -> Iterator[Issue]:
         for kind, strange in (("negative", values < 0), ("fraction", values % 1 > 0)):
             rows = np.flatnonzero(strange)
             if len(rows):
-                facts = {"count": len(rows)}
+                facts = {"n": len(rows)}
                 cell = cells.plain(float(values[rows[0]]))
                 yield Issue(key=f"odd_{kind}", row=int(rows[0]), heading=heading, cell=cell, facts=facts)

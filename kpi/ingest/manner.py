@@ -63,5 +63,5 @@ def flaws(kind: str, heading: str, bad: tuple[tuple[int, str], ...], count: int)
     """Return an issue a bad cell, rows counted inside the used ones, and one for those beyond fifty."""
     found = [Issue(key=kind, row=row, heading=heading, cell=text[:80]) for row, text in bad[:MOST]]
     if count > len(found):
-        found.append(Issue(key=f"{kind}s", heading=heading, facts={"count": count}))
+        found.append(Issue(key=f"{kind}s", heading=heading, facts={"n": count}))
     return found

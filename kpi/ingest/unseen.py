@@ -48,7 +48,7 @@ class _Seen:
             Issue(
                 key=kind,
                 row=rows[0],
-                facts={"count": len(rows)} | ({"kinds": kinds} if kind == "error_cells" else {}),
+                facts={"n": len(rows)} | ({"kinds": kinds} if kind == "error_cells" else {}),
             )
             for kind, rows in self.rows.items()
         )

@@ -56,12 +56,13 @@ def finding(lines: Sequence[Line], whole: Period, lang: str) -> str:
 
 def name(line: Line, lang: str) -> str:
     """Return a source in plain words: network, account, and what it counts."""
-    if line.field:
+    source = sources()[line.source] if line.source else None
+    if line.field and line.network:
         field = fields()[line.field]
         what = field.ru if lang == "ru" else field.en
     else:
-        what = sources()[line.source].words(lang).name if line.source else say(f"table.{line.kind}", lang)
-    told = bool(line.source) and not line.field and sources()[line.source].network is not None
+        what = source.words(lang).name if source else say(f"table.{line.kind}", lang)
+    told = source is not None and not line.field and source.network is not None
     network = [networks()[line.network].name(lang)] if line.network in networks() and not told else []
     return " · ".join([*network, *([line.account] if line.account else []), what])
 

@@ -87,7 +87,9 @@ def _rows_told(rows: Sequence[str], lang: str, *, turned: bool = False) -> str:
 
 def _sentence(issue: Issue, lang: str) -> str:
     place = [plain(issue.sheet)] if issue.sheet else []
-    place += [say("card.row", lang, row=str(issue.row))] if issue.row else []
+    several = isinstance(issue.facts.get("n"), int) and issue.facts["n"] != 1
+    row = say("card.row_first" if several else "card.row", lang, row=str(issue.row))
+    place += [row] if issue.row else []
     text = plain(issue_sentence(issue, lang))
     return f"{', '.join(place)}: {text}" if place else text
 

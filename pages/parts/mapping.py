@@ -17,7 +17,7 @@ from kpi.report.words.tell import day, listed, told
 from kpi.workspace import Drift, Given, Memory
 from kpi.workspace.memory import carried, drift, inherited
 from pages.parts import cache, desk, lacking, preview, questions
-from pages.parts.escape import plain
+from pages.parts.escape import plain, quoted
 from pages.parts.session import Visitor
 
 TABLES = {
@@ -163,8 +163,8 @@ def _drifted(found: Drift, lang: str) -> str:
     parts = [say("mapping.drift" if when else "mapping.drift_undated", lang, day=when)]
     for key, headings in (("mapping.gone", found.gone), ("mapping.new", found.new)):
         if headings:
-            quoted = [f"“{name}”" if lang == "en" else f"«{name}»" for name in headings]
-            parts.append(say(key, lang, n=len(headings), headings=plain(listed(quoted, lang))))
+            names = [quoted(name, lang) for name in headings]
+            parts.append(say(key, lang, n=len(headings), headings=plain(listed(names, lang))))
     return " ".join([*parts, say("mapping.drift_check", lang)])
 
 

@@ -12,7 +12,7 @@ from kpi.model.reading import Issue, Reading
 from kpi.report.words import say
 from kpi.report.words.tell import listed
 from kpi.workspace import Given
-from pages.parts.escape import plain
+from pages.parts.escape import plain, quoted
 from pages.parts.session import Visitor
 
 TOLD = frozenset(
@@ -41,7 +41,7 @@ def _texts(visitor: Visitor, given: Given, reading: Reading, said: FileAnswers) 
     if not typed:
         return
     made = any(issue.key == "text_numbers" for issue in typed)
-    headings = listed(_by_heading(typed), lang)
+    headings = listed(_by_heading(typed, lang), lang)
     text = say("repair.texts" if made else "repair.texts_left", lang, n=_sum(typed), headings=headings)
     button = say("repair.leave_texts" if made else "repair.read_texts", lang)
     _offer(visitor, given, text, button, replace(said, keep_texts=made), name="texts")
@@ -50,7 +50,9 @@ def _texts(visitor: Visitor, given: Given, reading: Reading, said: FileAnswers) 
 def _hidden(visitor: Visitor, given: Given, reading: Reading, said: FileAnswers) -> None:
     """Draw which sheets the workbook hides, and whether they are read."""
     lang, found = visitor.lang, {issue.key for issue in reading.issues}
-    hidden = sorted({plain(i.sheet or "") for i in reading.issues if i.key.startswith("hidden_sheet")})
+    hidden = sorted(
+        {quoted(plain(i.sheet or ""), lang) for i in reading.issues if i.key.startswith("hidden_sheet")}
+    )
     if hidden:
         left = "hidden_sheet" in found
         text = say(
@@ -67,11 +69,11 @@ def _sum(issues: Iterable[Issue]) -> int:
     return sum(int(str(issue.facts["n"])) for issue in issues)
 
 
-def _by_heading(issues: Sequence[Issue]) -> list[str]:
+def _by_heading(issues: Sequence[Issue], lang: str) -> list[str]:
     """Return the headings, each with how many of its figures are stored as texts."""
     headings = dict.fromkeys(issue.heading or "" for issue in issues)
     counted = {one: _sum(issue for issue in issues if issue.heading == one) for one in headings}
-    return [f"{plain(one)} ({count})" for one, count in counted.items()]
+    return [f"{quoted(plain(one), lang)} ({count})" for one, count in counted.items()]
 
 
 def _offer(

@@ -35,14 +35,12 @@ def asked(visitor: Visitor, disputes: tuple[Dispute, ...]) -> None:
 
 def _told(claim: Claim, lang: str) -> str:
     """Return what a report says, by its plain name and files."""
-    return say(
-        "rivals.claim",
-        lang,
-        source=claim.source,
-        files=", ".join(plain(file) for file in claim.files),
-        revenue=UNKNOWN if claim.revenue is None else number(claim.revenue, lang),
-        orders=UNKNOWN if claim.count is None else number(claim.count, lang),
-    )
+    files = ", ".join(plain(file) for file in claim.files)
+    revenue = UNKNOWN if claim.revenue is None else number(claim.revenue, lang)
+    if claim.count is None:
+        return say("rivals.claim_money", lang, source=claim.source, files=files, revenue=revenue)
+    orders = number(claim.count, lang)
+    return say("rivals.claim", lang, source=claim.source, files=files, revenue=revenue, orders=orders)
 
 
 def _keep(visitor: Visitor, family: str, key: str) -> None:

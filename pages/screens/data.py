@@ -47,9 +47,11 @@ def _caption(readings: list[Reading], lang: str) -> str:
     tables = [table for reading in readings for table in reading.tables]
     days = [day for table in tables for day in (table.first, table.last) if day]
     parts = [period(Period(min(days), max(days)), lang)] if days else []
-    parts.append(say("rows.used", lang, n=sum(table.rows_used for table in tables if table.kind)))
+    known = [table for table in tables if table.kind or table.source]
+    parts += [flaws.used(known, lang)] if known else []
     if aside := sum(len(table.aside) for table in tables):
-        parts.append(say("rows.aside", lang, n=aside))
+        turned = all(table.turned for table in tables if table.aside)
+        parts.append(say("columns.aside" if turned else "rows.aside", lang, n=aside))
     return " · ".join([*parts, say("files.count", lang, n=len(readings))])
 
 

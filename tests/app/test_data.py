@@ -221,9 +221,9 @@ def test_a_date_of_two_readings_is_asked_once_with_a_cell_of_the_file(home: Work
 def test_a_hidden_sheet_is_read_when_it_is_wanted(home: Workspace) -> None:
     home.add("книга.xlsx", _hidden())
     visitor = visit()
-    assert "Скрытый лист Старое не читали" in shown(visitor)
+    assert "Скрытый лист «Старое» не читали" in shown(visitor)
     one_of(visitor.button, "data.hidden_").click().run()  # type: ignore[attr-defined]
-    assert "Скрытый лист Старое тоже прочитан" in shown(visitor)
+    assert "Скрытый лист «Старое» тоже прочитан" in shown(visitor)
     assert home.answers(home.files()[0].digest).hidden_sheets
     one_of(visitor.button, "data.hidden_").click().run()  # type: ignore[attr-defined]
     assert "не читали" in shown(visitor)
@@ -240,7 +240,7 @@ def test_numbers_stored_as_text_are_told_and_left_out_with_one_click(home: Works
     visitor = visit()
     one_of(visitor.button, "data.confirm_").click().run()  # type: ignore[attr-defined]
     assert "3 числа записаны в таблице как текст, мы прочитали их" in shown(visitor)
-    assert "Просмотров (3)" in shown(visitor)
+    assert "«Просмотров» (3)" in shown(visitor)
     one_of(visitor.button, "data.texts_").click().run()  # type: ignore[attr-defined]
     assert "мы их не учитываем" in shown(visitor)
     assert home.answers(home.files()[0].digest).keep_texts

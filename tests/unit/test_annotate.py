@@ -83,10 +83,8 @@ def test_a_flawed_cell_and_a_row_set_aside_are_coloured_and_say_why() -> None:
     assert made.sheetnames == ["Светофор", "Март"]
     sheet = made["Март"]
     assert filled(sheet) == {"A2", "B3", "A5", "B5", "C5", "D5"}  # A2: a formula whose value was not saved
-    assert (
-        sheet["B3"].comment.text
-        == "проверить!\n«много» в столбце «Просмотры» — не число: считаем неизвестным."
-    )
+    said = "«много» в столбце «Просмотры» — не число: считаем неизвестным. Если число есть, исправьте ячейку."
+    assert sheet["B3"].comment.text == f"проверить!\n{said}"
     assert sheet["A5"].comment.text == "Строка не считается: это итог."
     assert [cell.comment for cell in sheet[5][1:]] == [None] * 3
 

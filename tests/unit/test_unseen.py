@@ -30,21 +30,21 @@ def book(rows: str, target: str = "worksheets/sheet1.xml", *, whole: bool = True
 @pytest.mark.parametrize(
     ("rows", "key", "row", "facts"),
     [
-        ('<row r="2"><c r="A2"><f>1+1</f></c></row>', "formula_unsaved", 2, {"count": 1}),
+        ('<row r="2"><c r="A2"><f>1+1</f></c></row>', "formula_unsaved", 2, {"n": 1}),
         (
             '<row r="2"><c r="A2" s="1"><f t="shared" si="0"/><v></v></c></row>',
             "formula_unsaved",
             2,
-            {"count": 1},
+            {"n": 1},
         ),
-        ('<row r="3" hidden="1"><c r="A3"><v>1</v></c></row>', "hidden_rows", 3, {"count": 1}),
+        ('<row r="3" hidden="1"><c r="A3"><v>1</v></c></row>', "hidden_rows", 3, {"n": 1}),
         (
             '<row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2" t="e"><v>#N/A</v></c></row>',
             "error_cells",
             2,
-            {"count": 2, "kinds": "#DIV/0! × 1, #N/A × 1"},
+            {"n": 2, "kinds": "#DIV/0! × 1, #N/A × 1"},
         ),
-        ('<row r="2"></row><row r="2"></row>', "row_twice", 2, {"count": 1}),
+        ('<row r="2"></row><row r="2"></row>', "row_twice", 2, {"n": 1}),
     ],
 )
 def test_what_is_not_seen_is_told(rows: str, key: str, row: int, facts: dict[str, object]) -> None:
@@ -69,7 +69,7 @@ def test_a_long_sheet_is_looked_through_in_parts() -> None:
     row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>' + "x" * 2000 + "</t></is></c></row>"
     rows = "".join(row.format(number) for number in range(1, 5000))
     found = unseen.flaws(book(rows + '<row r="5000"><c r="A5000"><f>1</f></c></row>'))
-    assert found["A & B"] == (Issue(key="formula_unsaved", row=5000, facts={"count": 1}),)
+    assert found["A & B"] == (Issue(key="formula_unsaved", row=5000, facts={"n": 1}),)
 
 
 @pytest.mark.parametrize(
