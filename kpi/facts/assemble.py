@@ -162,7 +162,7 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     issues += add_costs(windows.pop("costs"), owner, daily, windows)
     if frames.get("web"):
         issues += _web(frames["web"], ranked, daily, windows)
-    _filters(daily)
+    _filters(daily, ranked)
     spans = covered_days(ranked, windows)
     if frames.get("tally"):
         issues += _tally(frames["tally"], owners, ranked, daily)
@@ -242,7 +242,7 @@ def _web(
         daily["web"] = by_day
     if longer is not None:
         windows["web"].append(longer)
-        traced = social(longer, "social_web")
+        traced = social(longer, "social_web", ranked)
         windows["social_web"] += [traced] if traced is not None else []
     return aside
 
@@ -280,10 +280,14 @@ def _tally(
     return issues
 
 
-def _filters(daily: dict[str, Frame]) -> None:
+def _filters(daily: dict[str, Frame], ranked: Sequence[Table]) -> None:
     """Add the tables that are filters of others."""
     if "posts" in daily and (linked := published.link_posts(daily["posts"])) is not None:
         daily["link_posts"] = linked
     for table, whole in FILTERS.items():
-        if whole != "posts" and whole in daily and (traced := social(daily[whole], table)) is not None:
+        if (
+            whole != "posts"
+            and whole in daily
+            and (traced := social(daily[whole], table, ranked)) is not None
+        ):
             daily[table] = traced

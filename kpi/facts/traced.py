@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
 from kpi.catalog.loader import networks
 from kpi.facts.frame import Frame, Labels
+from kpi.model.reading import Table
 
+_TELLING = ("source", "code")
 _SOME = (
     "smm",
     "social",
@@ -56,12 +59,13 @@ def network_in(text: str) -> str | None:
     return next((id_ for id_, pattern in _patterns() if pattern.search(apart)), None)
 
 
-def social(frame: Frame, table: str) -> Frame | None:
+def social(frame: Frame, table: str, tables: Sequence[Table]) -> Frame | None:
     """Return the rows with every amount of a row that is not traced to a network set to 0.
 
-    None where no file has a word in a column that could tell. A row whose source is blank is not traced.
+    None where no file has a word in a column that could tell. A row whose source is blank is not traced;
+    of a row whose file has no such column nobody knows, and its amounts are unknown.
     """
-    told = [frame.labels[name] for name in ("source", "code") if name in frame.labels]
+    told = [frame.labels[name] for name in _TELLING if name in frame.labels]
     told = [label for label in told if any(label.names)]
     if not told:
         return None
@@ -72,9 +76,15 @@ def social(frame: Frame, table: str) -> Frame | None:
             by_name[code] if known is None else known for known, code in zip(found, label.codes, strict=True)
         ]
     traced = np.array([network is not None for network in found], bool)
+    dark = ~traced & ~np.array([_tells(one) for one in tables], bool)[frame.main_origin()]
     given = {name: value for name, value in frame.values.items() if not np.isnan(value).all()}
-    values = {name: np.where(traced, value, 0.0) for name, value in given.items()}
+    values = {name: np.where(traced, value, np.where(dark, np.nan, 0.0)) for name, value in given.items()}
     values["traced"] = traced.astype(float)
     labels = {**frame.labels, "network": Labels.of([network or "" for network in found])}
     origin = {name: frame.origin.get(name, frame.main_origin()) for name in values}
     return Frame(table, frame.day, frame.until, labels, values, origin, frame.row)
+
+
+def _tells(table: Table) -> bool:
+    """Return whether a file has a column that can tell where its rows came from."""
+    return table.data is not None and not set(_TELLING).isdisjoint(table.data.column_names)
