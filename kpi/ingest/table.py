@@ -22,7 +22,7 @@ from kpi.ingest.plan import Plan, fingerprint, shape
 from kpi.model.field import Roll
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
-from kpi.model.reading import Column, Issue, Question, Table
+from kpi.model.reading import Cancelled, Column, Issue, Question, Table
 
 _ASKED = frozenset({"posts", "account"})
 _FEW = 3
@@ -75,6 +75,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         rows_in=len(book.rows),
         rows_used=len(book.used),
         aside=book.told(),
+        cancelled=_cancelled(whole, data, book),
         first=first,
         last=last,
         window=_window(plan, whole),
@@ -199,6 +200,20 @@ def _whose(columns: dict[str, pa.Array], plan: Plan, reads: Sequence[Read]) -> N
             values = columns[name.partition(".")[2]]
             columns[name.partition(".")[2]] = pc.if_else(other, pa.scalar(None, pa.float64()), values)
             columns["currency"] = pc.coalesce(told, read.currency)
+
+
+def _cancelled(whole: pa.Table, used: pa.Table, book: Ledger) -> tuple[Cancelled, ...]:
+    """Return the orders of which every line was set aside and one as cancelled."""
+    if len(whole) == len(used) or not {"id", "at"} <= set(whole.column_names):
+        return ()
+    counts = set(used["id"].to_pylist())
+    numbers, times = whole["id"].to_pylist(), whole["at"].to_pylist()
+    found = {
+        (number, day)
+        for row, number, at in zip(book.data.tolist(), numbers, times, strict=True)
+        if book.aside.get(row) == "cancelled" and number and number not in counts and (day := _as_day(at))
+    }
+    return tuple(Cancelled(id=number, day=day) for number, day in sorted(found))
 
 
 def _undated(plan: Plan, columns: Iterable[str]) -> bool:

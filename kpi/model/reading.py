@@ -39,6 +39,14 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """An order that a table tells as cancelled in whole: its number and its day as written."""
+
+    id: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """A flaw in the owner's data that can be lived with, and what was done about it."""
 
@@ -105,6 +113,7 @@ class Table:
     `turned` means that the sheet has its days or months in columns: there `row`, in `data` and in
     `aside`, is the number of the sheet's column (1 is A), since a figure's name stands in its row; an
     issue still tells the row of its cell, and as `heading` what stands above it.
+    `cancelled` are orders among the rows set aside that an older file may still tell as paid.
     `window` is the period that the export itself states. `waiting` means that a question decides
     whether these figures may be used at all (an unknown network).
     """
@@ -121,6 +130,7 @@ class Table:
     rows_in: int = 0
     rows_used: int = 0
     aside: tuple[Aside, ...] = ()
+    cancelled: tuple[Cancelled, ...] = ()
     first: date | None = None
     last: date | None = None
     window: Period | None = None
