@@ -185,12 +185,21 @@ def _of_table(facts: Facts, one: Used) -> Iterator[Trace]:
             sheet=table.sheet or table.member,
             heading=column.heading,
             field=one.field,
-            rows=count,
+            rows=_of_place(one, column) if table.kind == "tally" else count,
             total=one.total if column.field == one.field else None,
             assumed=column.assumed,
             turned=table.turned,
             rates=one.rates,
         )
+
+
+def _of_place(one: Used, column: Column) -> int:
+    """Return how many days of a tally a column gave: each day is one row there for every place it names."""
+    network = network_in(column.heading)
+    if network is None:
+        return len(one.rows)
+    places = one.frame.labels["network"]
+    return int((np.array(places.names)[places.codes[one.rows]] == network).sum())
 
 
 def left_out(value: Value, numbers: Numbers) -> tuple[int, int]:

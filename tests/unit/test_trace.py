@@ -8,11 +8,13 @@ import pytest
 
 from kpi.catalog.loader import kpis
 from kpi.facts.assemble import assemble
+from kpi.ingest.parse import parse
 from kpi.metrics.cubes import cube
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.trace import kinds_told, left_out, traces
 from kpi.metrics.values import Value, value
-from kpi.model.owner import Owner
+from kpi.model.limits import LOCAL
+from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
 from kpi.model.view import EVERYTHING, View
@@ -145,3 +147,11 @@ def test_a_trace_is_of_what_is_in_view() -> None:
         view=View(network="ok"),
     )
     assert {line[0] for line in behind(found)} == {"ok.csv"}
+
+
+def test_a_column_of_the_tally_stands_for_its_own_days_alone() -> None:
+    head = "День на кассе;Всего чеков за день;Вся выручка за день;Instagram: чеков;ВКонтакте: чеков\n"
+    days = "".join(f"{day:02}.11.2025;80;30000;5;{'' if day == 3 else 7}\n" for day in range(1, 4))
+    till = parse("tally.csv", (head + days).encode(), FileAnswers(), LOCAL)
+    rows = {one.heading: one.rows for one in traces(*told("conversions", "orders", till))}
+    assert rows == {"Instagram: чеков": 3, "ВКонтакте: чеков": 2}
