@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import available_timezones
@@ -33,8 +34,8 @@ def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = (
     `currencies` are those that the files name: of each that is not the owner's own the rate is asked.
     """
     lang, said = visitor.lang, visitor.workspace.owner()
-    known = said != Owner()
-    if said.since and first_day and said.since > first_day:
+    known = replace(said, reports={}, since=None) != Owner()  # a picked report is no answer of this form
+    if known and said.since and first_day and said.since > first_day:
         st.caption(say("answers.since", lang, day=said.since))
     with st.form("data.answers"):
         left, right = st.columns(2, gap="medium")

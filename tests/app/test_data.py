@@ -359,4 +359,5 @@ def test_reports_of_one_marketplace_that_disagree_are_asked_about_and_the_answer
     assert "разные суммы" in question.label
     question.set_value("ozon_unit").run()
     assert home.owner().reports == {"ozon": "ozon_unit"}
+    assert not visit().checkbox("data.margin_unknown").value  # nothing was said about the business
     assert not visitor.exception
