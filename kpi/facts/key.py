@@ -40,8 +40,8 @@ def keyed(frame: Frame, apart: Ints | None = None) -> Ints:
     A row with only an address is the row that has the same address and an id. Rows that differ in
     `apart` (orders of two currencies) are never one.
     """
-    ids, urls = text_codes(frame, "id"), text_codes(frame, "url")
-    if (urls >= 0).any():
+    ids = text_codes(frame, "id")
+    if (ids < 0).any() and ((urls := text_codes(frame, "url")) >= 0).any():
         named = np.full(urls.max() + 1, -1)
         both = np.flatnonzero((ids >= 0) & (urls >= 0))
         named[urls[both]] = ids[both]

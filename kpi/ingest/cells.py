@@ -122,7 +122,7 @@ def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bo
     values = np.full(len(words), np.nan)
     plain = pc.match_substring_regex(words, _PLAIN)
     _fill(values, plain, words)
-    rest = np.flatnonzero(~_flags(plain))
+    rest = np.flatnonzero(~_flags(pc.or_(plain, pc.equal(pc.binary_length(words), 0))))
     if not len(rest):
         return values, set(), False, False
     odd = words.take(pa.array(rest))
@@ -149,7 +149,8 @@ def _uniques(words: pa.Array, decimal: str | None) -> tuple[Floats, set[int], bo
 def _plainly(words: pa.Array, sign: str) -> tuple[npt.NDArray[np.bool_], Floats]:
     """Return which texts are a figure with at most a unit or a scale around it, and what these say."""
     tidy, factors = pc.utf8_trim_whitespace(words), np.ones(len(words))
-    if pc.any(pc.match_substring_regex(tidy, r"[^\d.,\-]")).as_py():
+    spaced = pc.any(pc.match_substring_regex(tidy, r"[^\d.,\-]")).as_py()
+    if spaced:
         tidy = pc.replace_substring_regex(tidy, _AROUND, "")
         scale = pc.struct_field(pc.extract_regex(tidy, _BEHIND), "scale").dictionary_encode()
         if len(scale.dictionary):
@@ -158,9 +159,11 @@ def _plainly(words: pa.Array, sign: str) -> tuple[npt.NDArray[np.bool_], Floats]
             factors = np.array([*known, 1.0])[places]
             tidy = pc.replace_substring_regex(tidy, _BEHIND, "")
     simple = _flags(pc.match_substring_regex(tidy, _POINTED if sign == "." else _COMMAED))
-    bare = pc.replace_substring_regex(
-        tidy.filter(pa.array(simple)), _SPACE if sign == "." else rf"{_SPACE}|\.", ""
-    )
+    bare = tidy.filter(pa.array(simple))
+    if spaced:
+        bare = pc.replace_substring_regex(bare, _SPACE, "")
+    if sign == ",":
+        bare = pc.replace_substring(bare, ".", "")
     bare = pc.replace_substring(bare, ",", "" if sign == "." else ".")
     return simple, bare.cast(pa.float64()).to_numpy(zero_copy_only=False) * factors[simple]
 

@@ -16,7 +16,7 @@ from kpi.ingest import cells, currency, dates, decimals, doubt, figures, ids, ye
 from kpi.ingest.heading import key
 from kpi.ingest.manner import Manner, Read, flaws
 from kpi.ingest.moment import moment
-from kpi.ingest.strip import Mask, Strip, mapped, worded
+from kpi.ingest.strip import Mask, Strip, holds, mapped, worded
 from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Issue, Question
 
@@ -159,7 +159,7 @@ def _label(strip: Strip, mask: Mask, heading: str, known: Field, words: Mapping[
     if strip.when is not None:
         text = pc.coalesce(text, pc.strftime(strip.when, format="%Y-%m-%d"))
     issues: list[Issue] = []
-    if known.column == "text" and pc.any(pc.match_substring(text, "&")).as_py():
+    if known.column == "text" and holds(text, b"&"):
         text = mapped(text, _unescaped)
     elif known.column == "currency":
         text, _ = currency.settled(mapped(text, lambda word: currency.code(word) or word.strip()), None)

@@ -15,6 +15,7 @@ from kpi.ingest.strip import STAMP, Strip
 
 Moments = npt.NDArray[np.datetime64]
 NAT = np.datetime64("NaT", "us")
+_SAMPLE = 2000
 _MANY = 200  # different words, from which day and clock are read apart
 _BLANK = frozenset({"", "-", "--", "—", "–"})
 _GRAINS = (DAY, WEEK, MONTH, QUARTER)
@@ -22,6 +23,7 @@ _MONTHS = 12
 _NOON = 12
 _SERIAL = 5  # digits of a day number
 _COMPACT = (20_000_101, 20_991_232)
+_PLAIN = r"^(?P<day>[\d./-]+)[T ](?P<clock>\d{1,2}:\d{2}(?:\D.*)?)$"  # what most are, and found at a glance
 _APART = r"^(?P<day>.*?\d.*?)(?:[T,\s]|\s+at\s|\s+в\s)\s*(?P<clock>\d{1,2}:\d{2}(?:\D.*)?)$"
 _CLOCK = (
     r"(?i)^(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d+)?)?"
@@ -96,22 +98,24 @@ def _numbered(array: pa.Array, values: Moments) -> tuple[tuple[tuple[int, str], 
 
 def _texts(text: pa.Array, order: str | None, answer: str | None) -> Dates:
     """Read texts: few different ones each alone, many with their clock apart from the day."""
-    coded = text.dictionary_encode()
-    if len(coded.dictionary) > _MANY and pc.any(pc.match_substring(text, ":")).as_py():
+    many = any(len(some.unique()) > _MANY for some in (text.slice(0, _SAMPLE), text))
+    if many and pc.any(pc.match_substring(text, ":")).as_py():
         plain = text if pc.all(pc.string_is_ascii(text)).as_py() else pc.utf8_normalize(text, "NFKC")
-        parts = pc.extract_regex(pc.utf8_trim_whitespace(plain), _APART)
+        bare = pc.utf8_trim_whitespace(plain)
+        parts = pc.extract_regex(bare, _PLAIN)
+        if parts.null_count > text.null_count:
+            parts = pc.extract_regex(bare, _APART)
         if parts.null_count < len(text):
             return _timed(text, parts, order, answer)
-    return _coded(coded, order, answer)
+    return _coded(text.dictionary_encode(), order, answer)
 
 
 def _timed(text: pa.Array, parts: pa.Array, order: str | None, answer: str | None) -> Dates:
-    """Read days by their few different texts, clocks by arithmetic; what has no clock is a day alone."""
-    timed = parts.is_valid()
-    clocks = pc.struct_field(parts, "clock")
-    found = _coded(pc.if_else(timed, pc.struct_field(parts, "day"), text).dictionary_encode(), order, answer)
-    told = pc.extract_regex(clocks, _CLOCK)
-    failed = (timed.to_numpy(zero_copy_only=False)) & ~told.is_valid().to_numpy(zero_copy_only=False)
+    """Read days and clocks by their few different texts; what has no clock is a day alone."""
+    days = pc.if_else(parts.is_valid(), pc.struct_field(parts, "day"), text)
+    found = _coded(days.dictionary_encode(), order, answer)
+    clocks = pc.struct_field(parts, "clock").dictionary_encode()
+    told = pc.extract_regex(clocks.dictionary, _CLOCK)
     hour, minute, second = (_whole(told, name) for name in ("hour", "minute", "second"))
     rest = pc.struct_field(told, "rest").dictionary_encode()
     tails = [_tail(word) for word in rest.dictionary.to_pylist()]
@@ -119,7 +123,10 @@ def _timed(text: pa.Array, parts: pa.Array, order: str | None, answer: str | Non
     half = np.array([*(one[0] for one in tails), -1])[places]
     zones = np.array([*(one[1] for one in tails), np.nan])[places]
     hour = np.where(half >= 0, hour % _NOON + _NOON * half, hour)
-    seconds = (hour * 3600 + minute * 60 + second).astype("timedelta64[s]")
+    rows = clocks.indices.fill_null(len(told)).to_numpy(zero_copy_only=False)
+    zones = np.append(zones, np.nan)[rows]
+    seconds = np.append(hour * 3600 + minute * 60 + second, 0)[rows].astype("timedelta64[s]")
+    failed = np.append(told.is_null().to_numpy(zero_copy_only=False), values=False)[rows]
     wrong = np.union1d(np.flatnonzero(failed), [row for row, _ in found.bad]).astype(np.int64)
     return replace(
         found,

@@ -180,33 +180,37 @@ def _cells(height: int, width: int, limits: Limits) -> None:
 def _delimited(data: bytes, answers: FileAnswers, limits: Limits, member: str | None) -> Sheet:
     issues: list[Issue] = []
     clean = text.plain(data)
-    strips = _arrow(data[clean[0] :], clean[1]) if clean else None
+    strips = _arrow(data, *clean) if clean else None
     if strips is None:
         found = text.read(data, keep_quoted=answers.keep_quoted)
         issues += [Issue(key="repaired_quotes")] if found.repaired else []
         issues += [Issue(key="guessed_encoding", facts={"encoding": found.guessed})] if found.guessed else []
         _bound(found.body.count("\n") // 100, 1, limits)
-        strips = None if clean else _arrow(found.body.encode("utf-8", "replace"), found.delimiter)
+        strips = None if clean else _arrow(found.body.encode("utf-8", "replace"), 0, found.delimiter)
         if strips is None:
-            rows = text.records(found.body, found.delimiter)
+            rows = list(text.records(found.body, found.delimiter))
             return _grid(rows, limits, member=member, issues=tuple(issues))
     _bound(strips[0].length, len(strips), limits)
     return Sheet(strips=strips, height=strips[0].length, member=member, issues=tuple(issues))
 
 
-def _arrow(body: bytes, delimiter: str) -> tuple[Strip, ...] | None:
+def _arrow(data: bytes, start: int, delimiter: str) -> tuple[Strip, ...] | None:
     """Return the columns of an even UTF-8 table, None where widths differ or quotes do not close."""
-    if b"\r" in body and b"\r\n" not in body:
+    if b"\r" in data and b"\r\n" not in data:
         return None
-    head = body[: text.SAMPLE].decode("utf-8", "replace")
+    head = data[start : start + text.SAMPLE].decode("utf-8", "replace")
     first = next(csv.reader(StringIO(head, newline=""), delimiter=delimiter), [])
     if len(first) < 2 or len(first) > _COLUMNS:  # noqa: PLR2004 - one column has blank lines that count
         return None
     names = [f"f{number}" for number in range(len(first))]
-    guard_row = delimiter.join([text.GUARD] * len(first))  # swallowed where a quote never closes
+    guard_row = delimiter.join([text.GUARD] * len(first)).encode()  # swallowed where a quote never closes
+    end = len(data)
+    while end > start and data[end - 1] in b"\r\n":
+        end -= 1
+    whole = b"\n".join((memoryview(data)[start:end], guard_row))  # the one copy of a large file
     try:
         table = arrow_csv.read_csv(
-            pa.py_buffer(b"%s\n%s" % (body.rstrip(b"\r\n"), guard_row.encode())),
+            pa.py_buffer(whole),
             read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False),  # half the CPU time
             parse_options=arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False

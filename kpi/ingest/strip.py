@@ -131,6 +131,15 @@ def worded(text: pa.Array | None, length: int) -> pa.Array:
     return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text
 
 
+def holds(text: pa.Array, sign: bytes) -> bool:
+    """Return whether a character of one byte stands anywhere in an array of text."""
+    _, places, letters = text.buffers()
+    if letters is None:
+        return False
+    ends = np.frombuffer(places, np.int32)[[text.offset, text.offset + len(text)]]
+    return bool((np.frombuffer(letters, np.uint8)[slice(*ends)] == ord(sign)).any())
+
+
 def mapped(text: pa.Array, change: Callable[[str], str]) -> pa.Array:
     """Return a text array with every different text changed by a function."""
     coded = text.dictionary_encode()

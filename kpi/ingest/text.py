@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 
 from kpi.errors import NothingFoundError
 from kpi.ingest.reasons import Refusal
@@ -133,12 +135,7 @@ def delimiter(body: str) -> str:
 
 
 def _fit(sample: str, one: str) -> tuple[float, int]:
-    widths = []
-    for record in records(sample, one):
-        if any(record):
-            widths.append(len(record))
-        if len(widths) == _LINES:
-            break
+    widths = list(islice((len(record) for record in records(sample, one) if any(record)), _LINES))
     wide = Counter(width for width in widths if width > 1)
     if not wide:
         return (0.0, 0)
@@ -146,13 +143,13 @@ def _fit(sample: str, one: str) -> tuple[float, int]:
     return (count / len(widths), width)
 
 
-def records(body: str, one: str) -> list[list[str]]:
-    """Return the records of a delimited text; a quote that never closes is read as a plain character."""
+def records(body: str, one: str) -> Iterator[list[str]]:
+    """Yield the records of a delimited text; a quote that never closes is read as a plain character."""
     csv.field_size_limit(2**31 - 1)
     if '"' not in body or _closes(body, one):
-        return list(csv.reader(StringIO(body, newline=""), delimiter=one))
+        return csv.reader(StringIO(body, newline=""), delimiter=one)
     lines = body.replace("\r\n", "\n").replace("\r", "\n")
-    return list(csv.reader(StringIO(lines, newline=""), delimiter=one, quoting=csv.QUOTE_NONE))
+    return csv.reader(StringIO(lines, newline=""), delimiter=one, quoting=csv.QUOTE_NONE)
 
 
 def _closes(body: str, one: str) -> bool:
