@@ -28,6 +28,8 @@ _ASKED = frozenset({"posts", "account"})
 _FEW = 3
 _MOST = 1000
 _WHEN = frozenset({"date", "day", "starts", "month", "at"})
+_WORDED = {"posts": "text", "costs": "item"}
+_IDENTITY = frozenset({"id", "url"})
 _UTM = r"(?i)utm_source\s*[:=]\s*(?P<source>[^\s&;,]+)"
 
 
@@ -159,6 +161,8 @@ def _remarks(block: Block, plan: Plan, book: Ledger, data: pa.Table) -> list[Iss
     if plan.kind is None and plan.source:
         found.append(Issue(key="no_kpi_data", sheet=block.sheet.name, facts={"source": plan.source}))
     found += [replace(issue, sheet=block.sheet.name) for issue in beyond(plan, data)]
+    if twins := _twins(plan, data):
+        found.append(Issue(key="same_rows", sheet=block.sheet.name, facts={"n": twins}))
     when = next((name for name in ("at", "date") if name in data.column_names), None)
     asked = when and data[when].null_count == len(data)
     if when and not asked:
@@ -167,6 +171,14 @@ def _remarks(block: Block, plan: Plan, book: Ledger, data: pa.Table) -> list[Iss
             Issue(key="undated_row", sheet=block.sheet.name, row=int(book.used[row]) + 1) for row in rows[:50]
         ]
     return found
+
+
+def _twins(plan: Plan, data: pa.Table) -> int:
+    """Return how many posts or costs without an identity stand again just as they are, words and all."""
+    names = [name for name in data.column_names if name != "row"]
+    if _WORDED.get(plan.kind or "") not in names or _IDENTITY.intersection(names):
+        return 0
+    return len(data) - len(data.select(names).group_by(names).aggregate([]))
 
 
 def _data(plan: Plan, reads: Sequence[Read], used: Rows) -> pa.Table:

@@ -269,3 +269,14 @@ def test_an_entity_cut_in_the_middle_is_left_out() -> None:
 def test_a_titled_card_has_its_figures_under_any_column_but_the_days() -> None:
     found = table('"Reach"\n"Primary","Note","Date"\n"5","","2025-01-01T00:00:00"\n')
     assert [one.field for one in found.columns] == ["account.reach", None, "account.date"]
+
+
+@pytest.mark.parametrize(("heading", "told"), [("Link", []), ("Note", [1])])
+def test_posts_that_stand_twice_are_told_where_no_identity_tells_them_apart(
+    heading: str, told: list[int]
+) -> None:
+    body = f"Date;Post;Reach;{heading}\n" + "2026-01-01;a;5;x\n" * 2 + "2026-01-01;b;5;y\n"
+    mapping = {"Date": "posts.at", "Post": "posts.text", "Reach": "posts.reach", "Link": "posts.url"}
+    found = read(body, network="vk", mapping=mapping)
+    assert found.tables[0].rows_used == 3
+    assert [issue.facts["n"] for issue in found.issues if issue.key == "same_rows"] == told
