@@ -64,7 +64,7 @@ def screen(visitor: Visitor, given: Given, reading: Reading, place: int, *, open
     if table.kind and memory and memory.on:
         st.caption(f":material/history: {say('mapping.remembered', lang, day=memory.on)}")
     changed = None if table.kind else drift(table, memories.values())
-    label = say("mapping.again" if table.kind else "mapping.title", lang)
+    label = _title(table, lang)
     if table.sheet and len(reading.tables) > 1:
         label = f"{plain(table.sheet)}: {label}"
     fold = st.expander(
@@ -77,6 +77,13 @@ def screen(visitor: Visitor, given: Given, reading: Reading, place: int, *, open
     if fold.open:
         with fold:
             _ask(visitor, given, reading, place, changed)
+
+
+def _title(table: Table, lang: str) -> str:
+    """Return the question by which the columns are asked about; of a turned sheet they are its rows."""
+    if table.turned:
+        return say("mapping.again_turned" if table.kind else "mapping.title_turned", lang)
+    return say("mapping.again" if table.kind else "mapping.title", lang)
 
 
 def _ask(visitor: Visitor, given: Given, reading: Reading, place: int, changed: Drift | None) -> None:
