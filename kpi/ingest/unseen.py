@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
+from itertools import pairwise
 from posixpath import basename, join, normpath
 
 from kpi.ingest import zipguard
@@ -101,15 +102,15 @@ def _chunk(text: bytes, found: _Seen, last: int) -> int:
     if b"hidden=" in text:
         for match in _HIDDEN.finditer(text):
             found.add("hidden_rows", int(match[1]))
-    if b"<f" in text:
+    if b"</f>" in text or b' si="' in text:
         for match in _BARE.finditer(text):
             found.add("formula_unsaved", int(match[1]))
     if b't="e"' in text:
         for match in _ERROR.finditer(text):
             found.add("error_cells", int(match[1]))
             found.errors[match[2].decode("utf-8", "replace")] += 1
-    for number in map(int, _ROW.findall(text)):
-        if number == last:
-            found.add("row_twice", number)
-        last = number
-    return last
+    rows = [b"%d" % last, *_ROW.findall(text)]
+    for one, next_one in pairwise(rows):
+        if one == next_one:
+            found.add("row_twice", int(one))
+    return int(rows[-1])
