@@ -20,7 +20,7 @@ run: $(STAMP)  ## install what is needed and open the app
 
 test: $(STAMP)  ## every test, browser tests included
 	$(BIN)/python -m tests.tools
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(STAMP)  ## style, types, floors, catalogue, texts
 	$(BIN)/ruff check .
