@@ -26,7 +26,7 @@ from tests.laws.written import FORMATS, LOCALES, Cell
 from tests.made import reading
 
 MARCH = Period.month(2026, 3)
-LAW = settings(max_examples=8, deadline=None, derandomize=True, database=None)
+LAW = settings(max_examples=4, deadline=None, derandomize=True, database=None)
 OWNER = Owner(currency="EUR", margin_rate=40, smm_costs_month=1000)
 POSTS = {
     "When": "posts.at",
