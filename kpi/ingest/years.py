@@ -230,7 +230,7 @@ def made(addresses: Strip) -> Days | None:
 
     None where no address is one of TikTok.
     """
-    if addresses.text is None:
+    if addresses.text is None or not pc.any(pc.match_substring(addresses.text, "tiktok.com")).as_py():
         return None
     ids = pc.struct_field(pc.extract_regex(addresses.text, _VIDEO), "id")
     if ids.null_count == len(ids):

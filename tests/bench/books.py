@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +18,18 @@ HEADINGS = (
 )
 FORMATS = ("IG reel", "IG image", "IG carousel")
 DAYS = 730
+
+
+def as_csv(book: Path, rows: Sequence[Sequence[object]]) -> Path:
+    """Write the rows of a workbook beside it as the text file that a network would export."""
+    path = book.with_suffix(".csv")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([_whole(cell) for cell in row] for row in rows)
+    return path
+
+
+def _whole(cell: object) -> object:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def posts(path: Path, rows: int) -> Path:

@@ -9,11 +9,13 @@ from statistics import median
 from time import process_time
 
 import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import csv as arrow_csv
 from python_calamine import CalamineWorkbook
 
 from kpi.catalog.loader import kpis
-from kpi.facts.assemble import assemble
+from kpi.facts.assemble import Facts, assemble
 from kpi.ingest.reader import Reader
 from kpi.judge.board import Judge, board
 from kpi.judge.periods import first_shown
@@ -23,12 +25,13 @@ from kpi.model.limits import LOCAL
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.view import EVERYTHING, View
 from tests.bench import naive
-from tests.bench.books import HEADINGS, posts
+from tests.bench.books import HEADINGS, as_csv, posts
 
 pytestmark = pytest.mark.bench
 GOALS = ("awareness", "engagement", "traffic")
 TIMES = 5
 BOUNDS = {1_000: 4.0, 10_000: 2.0, 100_000: 1.6}
+FACTS_OF_XLSX, FACTS_OF_CSV = 1.5, 4.5
 FASTER_THAN_NAIVE = 5.0
 
 
@@ -56,10 +59,23 @@ def raw(path: Path) -> list[list[object]]:
     return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
 
+def worded(path: Path) -> object:
+    """Read a text file with every column as text and nothing more."""
+    return arrow_csv.read_csv(
+        path,
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(HEADINGS, pa.string())),
+    )
+
+
+def facts(path: Path, reader: Reader) -> Facts:
+    """Go from the bytes of a file to its facts."""
+    return assemble([reader.read(path.name, path.read_bytes(), FileAnswers(), LOCAL)], [Owner()])
+
+
 def whole(path: Path, reader: Reader) -> Cube:
     """Return the cube of a file, from its bytes."""
-    reading = reader.read(path.name, path.read_bytes(), FileAnswers(), LOCAL)
-    return cube(assemble([reading], [Owner()]), kpis().values())
+    return cube(facts(path, reader), kpis().values())
 
 
 def figures(path: Path, reader: Reader) -> object:
@@ -83,6 +99,23 @@ def test_upload_to_figures_against_the_raw_read(rows: int, reader: Reader, folde
 
     print(f"\nupload to figures, {rows} rows: {median(ratios):.2f} x the raw read")
     assert median(ratios) <= BOUNDS[rows]
+
+
+@pytest.mark.parametrize("rows", [10_000, 100_000])
+@pytest.mark.parametrize("text", [False, True], ids=["xlsx", "csv"])
+def test_file_to_facts_against_the_raw_read(rows: int, *, text: bool, reader: Reader, folder: Path) -> None:
+    book = posts(folder / f"{rows}.xlsx", rows)
+    path, read = (as_csv(book, raw(book)), worded) if text else (book, raw)
+    assert facts(path, reader).tables[0].rows_used == rows
+
+    ratios = []
+    for _ in range(TIMES):
+        base = took(lambda: read(path))
+        ours = took(lambda: facts(path, reader)) + reader.last_cpu
+        ratios.append(ours / base)
+
+    print(f"\n{path.suffix} to facts, {rows} rows: {median(ratios):.2f} x the raw read")
+    assert median(ratios) <= (FACTS_OF_CSV if text else FACTS_OF_XLSX)
 
 
 @pytest.mark.parametrize("rows", [1_000, 10_000])
