@@ -19,7 +19,7 @@ def without(made: Sequence[Table], issues: Sequence[Issue]) -> tuple[list[Table]
     """
     kept = [one for one in made if not _is_blank(one)]
     if made and not kept:
-        raise NothingFoundError(Refusal.BLANK_TEMPLATE)
+        raise NothingFoundError(Refusal.HEADER_ONLY)
     told = {one.sheet for one in kept}
     lists = _lists() if any(_is_ours(one) for one in made) else set()
     return kept, [

@@ -17,8 +17,7 @@ class Refusal(StrEnum):
     TOO_MANY_COLUMNS = "too_many_columns"  # limit
     TOO_MANY_CELLS = "too_many_cells"  # limit; also an empty rectangle that is larger than that
     NO_TABLE = "no_table"  # nothing in it looks like a table
-    HEADER_ONLY = "header_only"  # headings, and no row under them
-    BLANK_TEMPLATE = "blank_template"  # our template, not filled in yet
+    HEADER_ONLY = "header_only"  # headings, and no row under them; also our template, not filled in yet
     PASSWORD_PROTECTED = "password_protected"  # noqa: S105 - a key, not a password
     CORRUPT_ARCHIVE = "corrupt_archive"  # a zip that is cut off or contradicts itself
     CORRUPT_WORKBOOK = "corrupt_workbook"  # a workbook whose inside is broken

@@ -61,7 +61,7 @@ def test_the_template_and_the_tally_can_be_taken_away_in_the_visitors_language()
 def test_a_blank_template_is_refused_with_what_to_do(home: Workspace) -> None:
     home.add("шаблон.xlsx", template("ru"))
     visitor = visit()
-    assert any("ещё не заполнен" in text.value for text in visitor.markdown)
+    assert any("впишите свои данные под примером" in text.value for text in visitor.markdown)
     assert not visitor.exception
 
 

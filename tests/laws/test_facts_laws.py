@@ -23,7 +23,7 @@ from kpi.model.view import EVERYTHING
 from tests.made import reading
 
 NOVEMBER = Period.month(2025, 11)
-LAW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+LAW = settings(max_examples=100, deadline=None, derandomize=True, database=None)
 KINDS = ("reactions", "comments", "shares", "saves")
 Rows = list[dict[str, Any]]
 

@@ -66,10 +66,10 @@ def test_all_that_is_filled_in_is_read_and_the_example_never(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_blank_template_is_refused_with_its_own_reason(lang: str) -> None:
+def test_a_blank_template_is_refused_by_name(lang: str) -> None:
     with pytest.raises(NothingFoundError) as refused:
         read(template(lang))
-    assert refused.value.key == "blank_template"
+    assert refused.value.key == "header_only"
 
 
 @pytest.mark.parametrize("lang", LANGS)
