@@ -33,9 +33,15 @@ class Meaning(NamedTuple):
     mark: bool = False
 
 
+_STRANGE = Meaning(belongs=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A source made ready for comparing: the meaning of every heading key, patterns for the others."""
+    """A source made ready for comparing: the meaning of every heading key, patterns for the others.
+
+    `marks` are its marks without a gap; `loose` says that it has some with one.
+    """
 
     source: Source
     meanings: Mapping[str, Meaning]
@@ -46,6 +52,8 @@ class Layout:
     sheets: tuple[str, ...]
     preface: tuple[str, ...]
     ranks: Mapping[str, int]
+    marks: frozenset[str]
+    loose: bool
     wide: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     def meaning(self, heading: str) -> Meaning:
@@ -58,7 +66,7 @@ class Layout:
                 money = _money(match["money"]) if "money" in pattern.groupindex else None
                 if money or "money" not in pattern.groupindex:
                     return meaning._replace(currency=money)
-        return Meaning(belongs=self.part(heading) is not None)
+        return Meaning(belongs=True) if self.wide and self.part(heading) else _STRANGE
 
     def part(self, heading: str) -> tuple[str, str] | None:
         """Return the field of a column of one place that receipts came from, and that place as written."""
@@ -115,6 +123,8 @@ def layout(source: Source) -> Layout:
         sheets=tuple(map(key, source.sheets)),
         preface=tuple(map(key, source.preface)),
         ranks=ranks,
+        marks=frozenset(heading for heading, meaning in meanings.items() if meaning.mark),
+        loose=any(meaning.mark for _, meaning in patterns),
         wide=tuple(
             (re.compile(re.escape(heading).replace(r"\*", r"(\S.*?)"), re.IGNORECASE), field)
             for field, headings in source.wide.items()
@@ -211,7 +221,9 @@ def fit(
         return float(len(keys) + 1)
     if one.sheets and not named:
         return 0.0
-    beside = proven or bool(company & set(one.source.beside))
+    beside = proven or not company.isdisjoint(one.source.beside)
+    if not (beside or one.loose or len(keys) == _NARROW) and one.marks.isdisjoint(keys):
+        return 0.0
     fields, weight, known, marks = set(), 0.0, 0, 0
     for heading, found in zip(headings, keys, strict=True):
         meaning = one.meaning(heading)
