@@ -24,7 +24,7 @@ from kpi.model.limits import LOCAL
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.model.view import View
 from kpi.report import outline
 from kpi.report.formats import formats

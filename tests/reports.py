@@ -12,7 +12,7 @@ from kpi.metrics.cubes import cube
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.model.view import EVERYTHING, View
 from kpi.report.report import Report
 from tests.made import reading

@@ -24,7 +24,8 @@ from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Better, Kpi, Variant
 from kpi.model.period import Period
 from kpi.model.reading import Reason
-from kpi.model.verdict import Part, Status, Target, Verdict
+from kpi.model.target import Target
+from kpi.model.verdict import Part, Status, Verdict
 from kpi.model.view import View
 
 ENOUGH_EARLIER = 3
@@ -212,9 +213,15 @@ def _number(value: float) -> float | None:
 
 
 def board(
-    cube: Cube, goals: Sequence[str], period: Period, view: View, targets: Sequence[Target] = ()
+    cube: Cube,
+    goals: Sequence[str],
+    period: Period,
+    view: View,
+    targets: Sequence[Target] = (),
+    *,
+    own: Sequence[Kpi] = (),
 ) -> Board:
-    """Return all KPIs of the goals for a period, judged."""
+    """Return all KPIs of the goals for a period, judged; `own` are the owner's, which the cube must know."""
     judge = Judge(cube, view, targets)
-    verdicts = tuple(judge.verdict(kpi, period) for kpi in ranked(tuple(goals)))
+    verdicts = tuple(judge.verdict(kpi, period) for kpi in ranked(goals, own))
     return Board(period=period, previous=period.before(), view=view, goals=tuple(goals), verdicts=verdicts)

@@ -21,6 +21,14 @@ class Spread(StrEnum):
     POSTS = "posts"  # t on per-post log ratios
     COUNT = "count"  # Gamma-Poisson
     SHARE = "share"  # Wilson
+    DIFFERENCE = "difference"  # of two counts: Skellam
+    COST = "cost"  # money for one event: Gamma on the events below the line
+    ORDERS = "orders"  # bootstrap over orders
+    DAYS = "days"  # jackknife over days
+    ROWS = "rows"  # bootstrap over rows: medians, means of ratings
+    ANSWERS = "answers"  # shares of one set of answers less each other: multinomial
+    PERIODS = "periods"  # moving ranges of earlier periods, on logs
+    EXACT = "exact"  # counted, not sampled: nothing is left to chance
     NONE = "none"
 
 
@@ -84,6 +92,8 @@ class Kpi:
 
     Names in a formula are totals of the slice, so a rate is always a ratio of sums.
     `window` is the length of the period that the KPI wants, ending on the last day of the chosen one.
+    `limits` are formulas of the value at which the business neither gains nor loses, the first that can be
+    computed counts; `own` says that the owner wrote this KPI.
     """
 
     id: str
@@ -100,6 +110,8 @@ class Kpi:
     tolerance: Tolerance = field(default_factory=Tolerance)
     window: str = ""
     leading: bool = True
+    limits: tuple[str, ...] = ()
+    own: bool = False
 
     def words(self, lang: str) -> Words:
         """Return the texts in `lang`, `ru` or `en`."""

@@ -19,13 +19,29 @@ class Status(StrEnum):
     GREY = "grey"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """What the owner wants of a KPI; `variant` None means: of whichever variant is shown."""
+class Drift(StrEnum):
+    """Where the course of a KPI is going, apart from its light."""
 
-    kpi: str
-    value: float
-    variant: str | None = None
+    UP = "up"
+    DOWN = "down"
+    STEADY = "steady"  # ordinary ups and downs
+
+
+class Measure(StrEnum):
+    """What a value is judged by, the strongest first."""
+
+    TARGET = "target"  # the owner's own
+    ECONOMICS = "economics"  # below it money is lost
+    REFERENCE = "reference"  # the median of earlier periods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How far a running period has come: days that are told, days in all, and what would be due by now."""
+
+    days: int
+    all: int
+    due: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +94,13 @@ class Verdict:
     """All that is known of one KPI in one slice.
 
     `value` None is always grey, with the first of `reasons` saying why. `interval` is the two-sided
-    80 % interval. `reference` is the median of earlier periods, shown where no target is set.
+    80 % interval. `target` is the target in force for this period, `top` its upper end where a range is
+    wanted, `limit` what the economics of the business demand, `reference` the median of earlier periods;
+    `measure` says which of them the light goes by, None where there is no light to give. `rule` is the
+    rule of the light as a sentence with its figures. `hollow` says that chance explains the distance.
+    `escalated` says that it is red for the second period running, or that both together prove it.
+    `drift` is None with fewer than six earlier periods. `pace` is there in a running period only.
+    `past` are the lights of up to twelve periods before by today's rule, oldest first.
     `series` holds the value of the same variant for each period of the trend. `networks` are those that
     the figure speaks of where others had to be left out. `marks` say on which assumed readings and on
     which rates of the owner's the figure stands; there is none where every reading is certain.
@@ -94,7 +116,16 @@ class Verdict:
     currency: str | None = None
     interval: tuple[float, float] | None = None
     target: float | None = None
+    top: float | None = None
+    limit: float | None = None
     reference: float | None = None
+    measure: Measure | None = None
+    rule: Reason | None = None
+    hollow: bool = False
+    escalated: bool = False
+    drift: Drift | None = None
+    pace: Pace | None = None
+    past: tuple[tuple[Period, Status], ...] = ()
     previous: float | None = None
     sample: Sample | None = None
     rows_left_out: int = 0

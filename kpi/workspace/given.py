@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Table, and_, delete, func, in
 
 from kpi.errors import WorkspaceError
 from kpi.model.owner import LASTING, FileAnswers, Owner
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.workspace import tables
 from kpi.workspace.database import database, transaction
 from kpi.workspace.memory import Memory, lasting

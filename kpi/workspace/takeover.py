@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi.model.reading import Table
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.workspace.given import Workspace
 
 _BEFORE = "targets_before"

@@ -6,7 +6,8 @@ import streamlit as st
 from babel.dates import format_date
 
 from kpi.model.period import Period
-from kpi.model.verdict import Status, Target, Verdict
+from kpi.model.target import Target
+from kpi.model.verdict import Status, Verdict
 from kpi.report.moved import Moved, moved
 from kpi.report.numbers import marked, reasons, shown
 from kpi.report.outline import get_from

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi.model.owner import FileAnswers, Owner
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.workspace import Workspace
 
 FOLDER = Path(__file__).parents[2] / "sample_data"

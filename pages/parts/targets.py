@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi.catalog.loader import kpis
 from kpi.model.reading import Reading
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.report.numbers import shown
 from kpi.report.words import say
 from kpi.report.words.tell import UNKNOWN, listed, told

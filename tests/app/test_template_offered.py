@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.report.template import template
 from kpi.workspace import Workspace
 from tests.filled import filled

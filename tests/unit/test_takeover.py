@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from kpi.model.reading import Table
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.workspace import Workspace
 from kpi.workspace.takeover import Change, changes, take, taken, undo
 

@@ -9,7 +9,8 @@ from kpi.metrics.cubes import cube
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
-from kpi.model.verdict import Status, Target, Verdict
+from kpi.model.target import Target
+from kpi.model.verdict import Status, Verdict
 from kpi.model.view import EVERYTHING
 from tests.made import reading
 

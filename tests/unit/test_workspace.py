@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from kpi.errors import WorkspaceError
 from kpi.model.owner import FileAnswers, Owner
-from kpi.model.verdict import Target
+from kpi.model.target import Target
 from kpi.workspace import Memory, Workspace, database, tables
 
 _ROOT = Path(__file__).parents[2]
@@ -138,7 +138,7 @@ def test_one_owner_never_sees_what_another_gave(tmp_path: Path) -> None:
 
 def test_all_is_there_after_the_process_ended(tmp_path: Path) -> None:
     script = (
-        "from kpi.workspace import Workspace; from kpi.model.verdict import Target; import os;"
+        "from kpi.workspace import Workspace; from kpi.model.target import Target; import os;"
         "w = Workspace.open(); w.add('a.csv', b'kept'); w.choose(['sales']);"
         "w.keep_target(Target(kpi='roas', value=3)); os._exit(9)"  # no tidy end: as if killed
     )

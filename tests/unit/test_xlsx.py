@@ -15,7 +15,8 @@ from kpi.model.kpi import Variant
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from kpi.model.reading import Aside, Outcome, Reading, Reason
-from kpi.model.verdict import Status, Target
+from kpi.model.target import Target
+from kpi.model.verdict import Status
 from kpi.report.formats import xlsx
 from kpi.report.report import Report
 from kpi.report.workbook import uploads
