@@ -11,19 +11,12 @@ from functools import cache
 
 from kpi.catalog import loader
 from kpi.errors import FormulaError, KpiError
-from kpi.model.field import Field, Roll
+from kpi.model.field import TOTALS, Field
 from kpi.model.formula import field_and_roll, name, names, parse
 from kpi.model.goal import Goal
 from kpi.model.kpi import Kpi, Variant
 from kpi.model.source import Source
 
-_ROLLS: Mapping[Roll, frozenset[str]] = {
-    Roll.SUM: frozenset({"", "median"}),
-    Roll.LAST: frozenset({"start", "end", "mean"}),
-    Roll.NONE: frozenset({"", "daily_mean", "person_days"}),
-    Roll.DISTINCT: frozenset({""}),
-    Roll.MEDIAN: frozenset({"median", "p90"}),
-}
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _TWO_SENSES = re.compile(r"\b(ERR|VR)\b")
@@ -255,7 +248,7 @@ def _misnamed(taken: str, catalogue: Catalogue) -> str:
     field = catalogue.fields.get(full)
     if field is None:
         return f"{full} is no field; add it to fields/ or mend the name"
-    allowed = _ROLLS.get(field.roll, frozenset())
+    allowed = TOTALS.get(field.roll, frozenset())
     if roll in allowed:
         return ""
     choice = ", ".join(sorted(f"{full}.{roll}".rstrip(".") for roll in allowed))

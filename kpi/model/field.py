@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,14 @@ class Roll(StrEnum):
     RAW = "raw"
 
 
+TOTALS: Mapping[Roll, frozenset[str]] = {
+    Roll.SUM: frozenset({"", "median"}),
+    Roll.LAST: frozenset({"start", "end", "mean"}),
+    Roll.NONE: frozenset({"", "daily_mean", "person_days"}),
+    Roll.DISTINCT: frozenset({""}),
+    Roll.MEDIAN: frozenset({"median", "p90"}),
+}
+"""How a formula may take a field of each roll, an empty word for the bare name."""
 NUMERIC = frozenset({Roll.SUM, Roll.LAST, Roll.NONE, Roll.MEDIAN, Roll.RAW})
 
 
