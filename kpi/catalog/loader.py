@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from kpi.errors import CatalogError
+from kpi.model.benchmark import Benchmark, Peers
 from kpi.model.field import Field
 from kpi.model.goal import Goal
 from kpi.model.kpi import Kpi
@@ -99,3 +101,20 @@ def trades() -> dict[str, Trade]:
     """Return every trade by id, in the order of the screen."""
     entries = _toml(files(__package__) / "trades.toml")
     return _adapt(Trade, {id_: {"id": id_} | entry for id_, entry in entries.items()})
+
+
+@cache
+def benchmarks() -> tuple[Benchmark, ...]:
+    """Return every published figure of others, in the order of the file."""
+    rows = csv.DictReader((files(__package__) / "benchmarks.csv").read_text("utf-8").splitlines())
+    entries = {
+        f"benchmarks.csv, row {number}": {name: cell for name, cell in row.items() if cell != ""}
+        for number, row in enumerate(rows, start=2)
+    }
+    return tuple(_adapt(Benchmark, entries).values())
+
+
+@cache
+def peers() -> Peers:
+    """Return whom benchmarks speak of: industries, panels and groups."""
+    return _adapt(Peers, {"peers.toml": _toml(files(__package__) / "peers.toml")})["peers.toml"]

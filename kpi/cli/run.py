@@ -43,11 +43,13 @@ def _board(args: argparse.Namespace, whole: Cube) -> Board:
 
 
 def _lint() -> int:
+    from kpi.catalog import benchmark_lint
     from kpi.catalog.lint import findings
     from kpi.report.words import check
 
-    found = [*findings(), *check.findings()]
-    sys.stdout.writelines(f"{line}\n" for line in found)
+    figures = benchmark_lint.ours()
+    found = [*findings(), *benchmark_lint.findings(figures), *check.findings()]
+    sys.stdout.writelines(f"{line}\n" for line in (*found, benchmark_lint.summary(figures)))
     return SOME_UNREAD if found else OK
 
 

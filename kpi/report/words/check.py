@@ -61,6 +61,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "mapping.reason_{}": ("heading", "unit", "alike", "cells"),
         "question.{}": (),
         "mark.{}": ASSUMED,
+        "sample.{}": tuple(sorted({row.sample.partition(" ")[2] for row in loader.benchmarks()} - {""})),
         "status.{}": tuple(Status),
         "shell.{}": ("front", "data", "goals", "dashboard", "report"),
         "table.{}": tuple(sorted({field.table for field in loader.fields().values()} - _NEVER_A_FILE)),
@@ -176,3 +177,6 @@ def _catalogue() -> Iterator[tuple[str, str]]:
         yield f"fields/{field.table}.toml {field.column}", field.ru
     for network in loader.networks().values():
         yield f"networks.toml {network.id}", network.ru
+    peers = loader.peers()
+    for id_, named in {**peers.industries, **peers.panels, **peers.groups}.items():
+        yield f"peers.toml {id_}", named.ru

@@ -1,0 +1,56 @@
+"""Whom a figure may stand beside: the networks or ad cabinets that gave it, and the size of its account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import numpy as np
+import pyarrow.compute as pc
+
+from kpi.catalog.loader import sources
+from kpi.metrics.cubes import Cube
+from kpi.metrics.levels import level
+from kpi.model.period import Period
+from kpi.model.reading import Table
+from kpi.model.verdict import Verdict
+from kpi.model.view import View
+
+_FOLLOWERS = "account.followers"
+
+
+def networks(verdict: Verdict, tables: Iterable[Table], view: View) -> frozenset[str]:
+    """Return the networks that gave a figure; of ads the cabinet, where the export names one.
+
+    `tables` are those of the cube's facts. An empty name stands for rows that name none.
+    """
+    told = {(trace.file, trace.sheet, trace.field.partition(".")[0]) for trace in verdict.trace}
+    used = (t for t in tables if (t.file, t.sheet or t.member, t.kind) in told)
+    return frozenset(name for table in used for name in _names(table, view))
+
+
+def followers(cube: Cube, period: Period, view: View, named: Collection[str]) -> float | None:
+    """Return the followers of the one account in view and of these networks at the end of a period.
+
+    None where they are not known, and where there are several accounts: their sum is nobody's size.
+    """
+    tracks = [
+        track
+        for track in cube.tracks.get(_FOLLOWERS, ())
+        if view.shows(track.segment[0], track.segment[1]) and track.segment[0] in named
+    ]
+    if len(tracks) != 1:
+        return None
+    found = level(tracks[0], "end", period)
+    return None if np.isnan(found) else float(found)
+
+
+def _names(table: Table, view: View) -> Iterator[str]:
+    """Yield what a table says of where its rows in view come from."""
+    cabinet = sources()[table.source].cabinet if table.source else None
+    if table.kind == "ads" and cabinet:
+        yield cabinet
+    elif table.data is not None and "network" in table.data.column_names:
+        found = pc.unique(table.data["network"]).to_pylist()
+        yield from (name or "" for name in found if view.network in {None, name})
+    else:
+        yield table.network or view.network or ""
