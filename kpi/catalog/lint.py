@@ -104,6 +104,17 @@ def weights(catalogue: Catalogue) -> Iterator[str]:
             yield f"goals/{goal}: let the weights of its KPIs add up to more than 0 and at most 1"
 
 
+def guards(catalogue: Catalogue) -> Iterator[str]:
+    """A goal names KPIs that must not get worse meanwhile; what it shows side by side are totals."""
+    for id_, goal in catalogue.goals.items():
+        if not goal.guards or len(set(goal.guards)) < len(goal.guards):
+            yield f"goals/{id_}: name one guard or more, each once"
+        for kpi in set(goal.guards) - catalogue.kpis.keys():
+            yield f"goals/{id_}: add kpis/{kpi}.toml or name another guard"
+        for wrong in filter(None, (_misnamed(total, catalogue) for total in goal.beside)):
+            yield f"goals/{id_}: {wrong}"
+
+
 def languages(catalogue: Catalogue) -> Iterator[str]:
     """Every text stands in both languages and is translated; a pure term in capitals may stay as it is."""
     for where, en, ru in _texts(catalogue):
@@ -214,6 +225,7 @@ CHECKS: tuple[Callable[[Catalogue], Iterator[str]], ...] = (
     people,
     person_days,
     weights,
+    guards,
     languages,
     two_senses,
     gates,
@@ -274,8 +286,8 @@ def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     for where, _, variant in _variants(catalogue):
         yield where, variant.en, variant.ru
     for id_, goal in catalogue.goals.items():
-        yield f"goals/{id_}, name", goal.en.name, goal.ru.name
-        yield f"goals/{id_}, question", goal.en.question, goal.ru.question
+        for part in ("name", "question", "risk"):
+            yield f"goals/{id_}, {part}", getattr(goal.en, part), getattr(goal.ru, part)
     for id_, source in catalogue.sources.items():
         yield f"sources/{id_}, name", source.en.name, source.ru.name
         yield f"sources/{id_}, get", source.en.get, source.ru.get

@@ -93,8 +93,8 @@ def test_a_day_s_count_may_be_a_column() -> None:
 
 
 def test_an_unknown_key_is_refused_with_its_file() -> None:
-    words = {"name": "Sales", "question": "Do we sell?"}
-    entry = {"id": "sales", "order": 1, "icon": "sell", "en": words, "ru": words}
+    words = {"name": "Sales", "question": "Do we sell?", "risk": "Thin margins."}
+    entry = {"id": "sales", "order": 1, "icon": "sell", "guards": ["roi"], "en": words, "ru": words}
     assert loader._adapt(Goal, {"sales": entry})["sales"].order == 1
     with pytest.raises(CatalogError) as refused:
         loader._adapt(Goal, {"sales": entry | {"colour": "blue"}})

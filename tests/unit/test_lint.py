@@ -62,8 +62,10 @@ GOAL = Goal(
     id="love",
     order=1,
     icon="favorite",
-    en=GoalWords(name="Love", question="Do they love us?"),
-    ru=GoalWords(name="Любовь", question="Любят ли нас?"),
+    guards=("rate",),
+    beside=("posts.count",),
+    en=GoalWords(name="Love", question="Do they love us?", risk="Blind love."),
+    ru=GoalWords(name="Любовь", question="Любят ли нас?", risk="Слепая любовь."),
 )
 SOURCE = Source(
     id="own",
@@ -91,6 +93,10 @@ def with_formula(formula: str, **changes: object) -> Catalogue:
 
 def with_source(**changes: object) -> Catalogue:
     return replace(GOOD, sources={"own": replace(SOURCE, **changes)})  # type: ignore[arg-type]
+
+
+def with_goal(**changes: object) -> Catalogue:
+    return replace(GOOD, goals={"love": replace(GOAL, **changes)})  # type: ignore[arg-type]
 
 
 def with_field(changed: Field) -> Catalogue:
@@ -126,6 +132,11 @@ BROKEN: list[Case] = [
     (lint.weights, with_kpi(goals={"love": -0.5}), "0 or more"),
     (lint.weights, with_kpi(goals={"love": 0.0}), "more than 0"),
     (lint.weights, with_kpi(goals={"love": 1.5}), "at most 1"),
+    (lint.guards, with_goal(guards=()), "name one guard"),
+    (lint.guards, with_goal(guards=("rate", "rate")), "each once"),
+    (lint.guards, with_goal(guards=("profit",)), "kpis/profit.toml"),
+    (lint.guards, with_goal(beside=("posts.at",)), "part of a row"),
+    (lint.languages, with_goal(ru=replace(GOAL.ru, risk="Risk")), "into Russian"),
     (lint.languages, with_kpi(ru=replace(KPI.ru, term="")), "both languages"),
     (lint.languages, with_kpi(ru=replace(KPI.ru, name="Rate")), "into Russian"),
     (lint.languages, with_kpi(en=replace(KPI.en, name="Доля")), "into English"),

@@ -168,7 +168,7 @@ def _catalogue() -> Iterator[tuple[str, str]]:
         for text in (ru.name, ru.question, ru.caveat, ru.term, *(variant.ru for variant in kpi.variants)):
             yield f"kpis/{kpi.id}.toml", text
     for goal in loader.goals().values():
-        for text in (goal.ru.name, goal.ru.question):
+        for text in (goal.ru.name, goal.ru.question, goal.ru.risk):
             yield f"goals/{goal.id}.toml", text
     for source in loader.sources().values():
         for text in (source.ru.name, source.ru.get):

@@ -36,7 +36,8 @@ def told(name: str, fact: object, lang: str) -> str:
     """Return the text of a fact.
 
     `field`, `kpi`, `goal`, `network`, `other_network`, `source` and `other_source`, alone or with
-    an `s` for several, are ids and told by their plain names; so is `of`, a field or a table's rows. `sums`
+    an `s` for several, are ids and told by their plain names; so is `of`, a field or a table's rows, and
+    `risk`, a goal whose risk is told. `sums`
     is an amount by currency, `size` a number of bytes, `rate` is told to its last digit. Any other fact is
     told by its type.
     """
@@ -143,6 +144,8 @@ def _plain(name: str, id_: str, lang: str) -> str:
             return kpi.words(lang).name
         case "goal" if goal := loader.goals().get(id_):
             return goal.words(lang).name
+        case "risk" if goal := loader.goals().get(id_):
+            return goal.words(lang).risk
         case "of" if field := loader.fields().get(id_ if "." in id_ else f"{id_}.count"):
             return field.ru if lang == "ru" else field.en
         case "network" | "other_network" if network := loader.networks().get(id_):
