@@ -99,8 +99,8 @@ def _held(table: Table) -> dict[str, str]:
 
 
 def tellers(field: str) -> tuple[str, ...]:
-    """Return the sources whose layout has this field."""
-    return tuple(id_ for id_, source in sources().items() if _tells(source, field))
+    """Return the sources that have this field and can still be fetched."""
+    return tuple(id_ for id_, source in sources().items() if not source.ended and _tells(source, field))
 
 
 def _tells(source: Source, field: str) -> bool:

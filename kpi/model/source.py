@@ -72,7 +72,8 @@ class Source:
     `sheets` are the beginnings of the names that its sheets always have; `under` are titles that tell the
     layout of the table below them, whatever its headings. `level` is a count that stands above the table.
     `added` are fields that are the sum of all their columns. `summary` says that its lines are the
-    figures of one window: a label and a figure each.
+    figures of one window: a label and a figure each. `ended` says that the platform gives this export no
+    more: an old file is read, and nobody is sent to fetch a new one.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Source:
     level: Level | None = None
     added: tuple[str, ...] = ()
     summary: bool = False
+    ended: bool = False
     example: str = ""
 
     def words(self, lang: str) -> SourceWords:
