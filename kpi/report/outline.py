@@ -128,10 +128,14 @@ def get_from(missing: Missing, lang: str) -> str:
     """Return which export gives a column and the click path to it, or that an own sheet does."""
     if not missing.sources:
         return say("get_own_sheet", lang, field=missing.field)
-    ours = [id_ for id_ in missing.sources[GET_FROM - 1 :] if sources()[id_].form]  # it serves everybody
-    shown = (*missing.sources[: GET_FROM - 1], *(ours or missing.sources[GET_FROM - 1 :]))[:GET_FROM]
-    words = [sources()[id_].words(lang) for id_ in shown]
+    words = [sources()[id_].words(lang) for id_ in few(missing.sources)]
     return "; ".join(f"{one.name}: {one.get}" for one in words)
+
+
+def few(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the sources to name out of many: the first, and our own form, which serves everybody."""
+    ours = [id_ for id_ in given[GET_FROM - 1 :] if sources()[id_].form]
+    return (*given[: GET_FROM - 1], *(ours or given[GET_FROM - 1 :]))[:GET_FROM]
 
 
 def _plain(value: float | None) -> float | int | None:
