@@ -158,7 +158,6 @@ def _aged(row: Benchmark, shown: _Shown) -> bool:
 
 
 _CHECKS: tuple[tuple[str, Callable[[Benchmark, _Shown], bool]], ...] = (
-    ("benchmark.no_middle", _without_middle),
     ("benchmark.untold", lambda row, _: not row.variant),
     ("benchmark.another_way", lambda row, shown: row.variant != shown.variant),
     ("benchmark.no_network", lambda _, shown: not shown.networks - {""}),
@@ -172,6 +171,7 @@ _CHECKS: tuple[tuple[str, Callable[[Benchmark, _Shown], bool]], ...] = (
     ("benchmark.another_span", _of_other_span),
     ("benchmark.another_unit", lambda row, shown: row.unit != shown.verdict.unit),
     ("benchmark.another_currency", _of_other_currency),
+    ("benchmark.no_middle", _without_middle),
     ("benchmark.old", _aged),
     ("benchmark.low", lambda row, shown: row.confidence is Confidence.LOW and not shown.low),
 )

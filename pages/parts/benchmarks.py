@@ -51,7 +51,7 @@ def comparison(
 def draw(visitor: Visitor, verdict: Verdict, found: Comparison, networks: Collection[str]) -> None:
     """Draw the comparison of one KPI, made of these networks, and the way to give an own benchmark."""
     lang, id_ = visitor.lang, verdict.kpi.id
-    st.header(say("benchmarks.title", lang), anchor=False)
+    st.subheader(say("benchmarks.title", lang), anchor=False)
     if found.benchmark is not None:
         _shown(verdict, found, found.benchmark, lang)
     else:
@@ -65,9 +65,9 @@ def draw(visitor: Visitor, verdict: Verdict, found: Comparison, networks: Collec
         st.toggle(
             say("benchmarks.show_low", lang),
             value=_shows_low(visitor),
-            key=f"benchmarks.low_{id_}",
+            key="benchmarks.low",
             on_change=_keep_low,
-            args=(visitor, f"benchmarks.low_{id_}"),
+            args=(visitor,),
         )
     if verdict.variant is not None:
         _own(visitor, verdict, verdict.variant, networks)
@@ -78,10 +78,13 @@ def _shown(verdict: Verdict, found: Comparison, row: Benchmark, lang: str) -> No
     whose, *counted = origin(row, lang)
     st.markdown(plain(whose))
     _band(verdict, found, lang)
-    st.markdown(plain(" ".join(standing(found, verdict, lang))))
+    for text in standing(found, verdict, lang):
+        st.markdown(plain(text))
     # Only addresses of our own table become links; what an owner typed is shown as it is written.
     name = f"[{plain(row.source)}](<{row.url}>)" if row.url else plain(row.source)
-    st.caption(f"{say('benchmarks.source', lang, source=name)}. {plain(' '.join(counted))}")
+    st.caption(say("benchmarks.source", lang, source=name))
+    for text in counted:
+        st.caption(plain(text))
     if credit(found):
         st.caption(credit(found))
 
@@ -157,7 +160,7 @@ def _form(visitor: Visitor, verdict: Verdict, variant: Variant, network: str) ->
                 value=None,
                 step=None,
                 format="%g",
-                key=f"benchmarks.{name}_{kpi.id}",
+                key=f"benchmarks.{name}",
             )
             for name, label in (
                 ("p25", say("benchmarks.p25", lang)),
@@ -170,12 +173,10 @@ def _form(visitor: Visitor, verdict: Verdict, variant: Variant, network: str) ->
             value=datetime.now(UTC).year,
             step=1,
             format="%d",
-            key=f"benchmarks.year_{kpi.id}",
+            key="benchmarks.year",
         )
-        source = st.text_input(say("benchmarks.from", lang), key=f"benchmarks.source_{kpi.id}")
-        kept = st.form_submit_button(
-            say("benchmarks.keep", lang), key=f"benchmarks.keep_{kpi.id}", type="primary"
-        )
+        source = st.text_input(say("benchmarks.from", lang), key="benchmarks.source")
+        kept = st.form_submit_button(say("benchmarks.keep", lang), key="benchmarks.keep", type="primary")
     if not kept:
         return
     said = {"variant": variant.id, "network": network, "year": year, "source": source, **figures}
@@ -191,6 +192,6 @@ def _shows_low(visitor: Visitor) -> bool:
     return bool(visitor.workspace.settings().get(_LOW))
 
 
-def _keep_low(visitor: Visitor, key: str) -> None:
+def _keep_low(visitor: Visitor) -> None:
     """Keep whether figures of low confidence are shown, for good."""
-    visitor.workspace.keep_setting(_LOW, bool(picked(key)))
+    visitor.workspace.keep_setting(_LOW, bool(picked("benchmarks.low")))

@@ -7,6 +7,7 @@ a sample, so two different ones can share a key. What a visitor gave is cached f
 from __future__ import annotations
 
 import atexit
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +16,15 @@ import streamlit as st
 from kpi.catalog.loader import kpis
 from kpi.facts.assemble import assemble
 from kpi.ingest.reader import Reader
+from kpi.insight.plan import plan as planned
+from kpi.insight.readiness import Standings
 from kpi.judge.board import Board
 from kpi.judge.board import board as judged
 from kpi.metrics.cubes import Cube, cube
 from kpi.model.limits import LOCAL
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
+from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
 from kpi.model.target import Target
 from kpi.model.view import View
@@ -82,6 +86,19 @@ def whole(key: Key, _workspace: Workspace) -> Cube:
 def board(key: Key, look: Look, _workspace: Workspace) -> Board:
     """Return the KPIs of the goals for a period, judged."""
     return judged(whole(key, _workspace), look.goals, look.period, look.view, look.targets)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False, hash_funcs={Key: repr})
+def standings(key: Key, _workspace: Workspace) -> Mapping[str, Standing]:
+    """Return how far the files go for every KPI."""
+    found = Standings(whole(key, _workspace))
+    return {id_: found.of(kpi) for id_, kpi in kpis().items()}
+
+
+@st.cache_resource(scope="session", max_entries=10, show_spinner=False, hash_funcs={Key: repr, Target: repr})
+def plan(key: Key, goals: tuple[str, ...], targets: tuple[Target, ...], _workspace: Workspace) -> Plan:
+    """Return the plan for some goals."""
+    return planned(whole(key, _workspace), goals, targets)
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False, hash_funcs={FileAnswers: repr})

@@ -10,6 +10,7 @@ from kpi.judge.board import Board
 from kpi.judge.periods import first_shown
 from kpi.metrics.cubes import Cube
 from kpi.model.owner import LASTING, FileAnswers, Owner
+from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
 from kpi.model.view import View
 from kpi.workspace import Given
@@ -101,6 +102,15 @@ class Desk:
         kept = self.visitor.workspace
         look = cache.Look(kept.goals(), shown, view(self.visitor), kept.targets())
         return cache.board(self.key, look, kept)
+
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how far the files go for every KPI."""
+        return cache.standings(self.key, self.visitor.workspace)
+
+    def plan(self) -> Plan:
+        """Return the plan for the chosen goals."""
+        kept = self.visitor.workspace
+        return cache.plan(self.key, kept.goals(), kept.targets(), kept)
 
 
 def lay(visitor: Visitor) -> Desk:

@@ -28,12 +28,18 @@ def offer(visitor: Visitor) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        st.download_button(
-            say("template.download_tally", lang),
-            partial(template, lang, (_TALLY,)),
-            file_name=f"{say('template.tally_file', lang)}.xlsx",
-            mime=_XLSX,
-            key="data.tally",
-            icon=":material/point_of_sale:",
-            on_click="ignore",
-        )
+        offer_tally(visitor, "data.tally")
+
+
+def offer_tally(visitor: Visitor, key: str) -> None:
+    """Draw the button of the tally sheet."""
+    lang = visitor.lang
+    st.download_button(
+        say("template.download_tally", lang),
+        partial(template, lang, (_TALLY,)),
+        file_name=f"{say('template.tally_file', lang)}.xlsx",
+        mime=_XLSX,
+        key=key,
+        icon=":material/point_of_sale:",
+        on_click="ignore",
+    )

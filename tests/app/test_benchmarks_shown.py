@@ -50,23 +50,6 @@ def piece() -> None:
     benchmarks.draw(visitor, verdict, found, networks)
 
 
-def of_the_desk() -> None:
-    from kpi.catalog.loader import kpis
-    from kpi.judge.board import Judge
-    from kpi.judge.periods import first_shown
-    from kpi.model.view import EVERYTHING
-    from pages.parts import benchmarks, desk
-    from pages.parts.session import session
-
-    visitor = session()
-    cube = desk.lay(visitor).cube
-    period = first_shown(cube)
-    assert period is not None
-    verdict = Judge(cube, EVERYTHING, ()).verdict(kpis()["cpl"], period)
-    found, networks = benchmarks.comparison(visitor, verdict, cube, EVERYTHING)
-    benchmarks.draw(visitor, verdict, found, networks)
-
-
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("SVETOFOR_HOME", str(tmp_path))
@@ -137,12 +120,12 @@ def test_a_benchmark_is_typed_in_and_what_cannot_be_is_refused_beside_the_form(h
     visitor = visit("en-US")
     visitor.session_state["benchmarks.add_reach_rate"] = True
     visitor.run()
-    visitor.number_input(key="benchmarks.median_reach_rate").set_value(20.0)
-    visitor.button(key="benchmarks.keep_reach_rate").click().run()
+    visitor.number_input(key="benchmarks.median").set_value(20.0)
+    visitor.button(key="benchmarks.keep").click().run()
     assert "Say where the figure is from" in visitor.error[0].value
     assert own(home) == ()
-    visitor.text_input(key="benchmarks.source_reach_rate").set_value("A colleague")
-    visitor.button(key="benchmarks.keep_reach_rate").click().run()
+    visitor.text_input(key="benchmarks.source").set_value("A colleague")
+    visitor.button(key="benchmarks.keep").click().run()
     assert not visitor.exception
     kept = own(home)
     assert [(one.network, one.variant, one.median, one.source) for one in kept] == [
@@ -154,19 +137,6 @@ def test_a_benchmark_is_typed_in_and_what_cannot_be_is_refused_beside_the_form(h
 
 def test_the_switch_for_low_confidence_is_kept(home: Workspace) -> None:
     visitor = visit("en-US")
-    visitor.toggle(key="benchmarks.low_reach_rate").set_value(True).run()
+    visitor.toggle(key="benchmarks.low").set_value(True).run()
     assert home.settings()["benchmarks_low"] is True
-    assert visit("en-US").toggle(key="benchmarks.low_reach_rate").value is True
-
-
-def test_what_lies_on_the_desk_is_compared_with_the_panel_of_its_cabinet(home: Workspace) -> None:
-    demo = Path(__file__).parents[2] / "sample_data" / "coffee_en"
-    ads = next(path for path in demo.iterdir() if "Campaigns" in path.name)
-    home.add(ads.name, ads.read_bytes())
-    visitor = AppTest.from_function(of_the_desk, default_timeout=60)
-    visitor.context = {"locale": "en-US"}
-    visitor.run()
-    assert not visitor.exception
-    told = texts(visitor)
-    assert "Whose: Facebook ads; any industry" in told
-    assert "superads" in told
+    assert visit("en-US").toggle(key="benchmarks.low").value is True
