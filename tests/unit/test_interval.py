@@ -136,3 +136,84 @@ def test_twenty_orders_on_target_are_seldom_red() -> None:
     ]
     assert _poisson_at_most(max(red), target) <= 0.12
     assert _poisson_at_most(max(red), 0.7 * target) >= 0.55
+
+
+# A difference of two counts, and answers for and against.
+
+
+def _skellam_at_most(difference: int, won: float, lost: float) -> float:
+    """The chance of a difference of at most so much, halving that of just so much (all pairs enumerated)."""
+    more, fewer = (
+        [math.exp(-mean + n * math.log(mean) - math.lgamma(n + 1)) for n in range(250)]
+        for mean in (won, lost)
+    )
+    less = sum(p * sum(fewer[max(0, n - difference + 1) :]) for n, p in enumerate(more))
+    same = sum(p * fewer[n - difference] for n, p in enumerate(more) if 0 <= n - difference < 250)
+    return less + same / 2
+
+
+@pytest.mark.parametrize(("won", "lost"), [(60, 40), (12, 9), (5, 20), (90, 30)])
+def test_beyond_a_difference_s_bounds_it_would_be_a_one_in_ten_chance(won: int, lost: int) -> None:
+    both = won + lost  # the same number came and went, but in another proportion
+    low, high = (
+        _skellam_at_most(won - lost, (both + bound) / 2, (both - bound) / 2)
+        for bound in interval.difference(won, lost)
+    )
+    assert (low, high) == pytest.approx((0.90, 0.10), abs=0.03)
+
+
+def test_nothing_won_and_nothing_lost_is_about_nothing() -> None:
+    low, high = interval.difference(0, 0)
+    assert low == -high
+    assert 1 < high < 2
+
+
+def test_without_neutral_answers_points_are_a_share_twice_and_less_one() -> None:
+    low, high = interval.share(30, 50)
+    assert interval.answers(30, 20, 50) == (pytest.approx(2 * low - 1), pytest.approx(2 * high - 1))
+    low, _ = interval.share(50, 50)
+    assert interval.answers(50, 0, 50) == (pytest.approx(2 * low - 1), 1.0)
+    assert interval.answers(0, 50, 50) == (-1.0, pytest.approx(1 - 2 * low))
+
+
+@pytest.mark.parametrize(("p", "q"), [(0.5, 0.2), (0.3, 0.3), (0.7, 0.1)])
+def test_points_of_fifty_answers_lie_inside_four_times_of_five(p: float, q: float) -> None:
+    whole, inside = 50, 0.0
+    for one in range(whole + 1):
+        for other in range(whole + 1 - one):
+            rest = whole - one - other
+            ways = math.comb(whole, one) * math.comb(whole - one, other)
+            low, high = interval.answers(one, other, whole)
+            if low <= p - q <= high:
+                inside += ways * p**one * q**other * (1 - p - q) ** rest
+    assert inside == pytest.approx(0.80, abs=0.03)
+
+
+# Stars.
+
+
+def test_all_fives_are_no_proof_of_a_five() -> None:
+    low, high = interval.rating(np.full(20, 5.0), np.ones(20)) or (0, 0)
+    worst = interval.share(20, 20)[0]
+    assert (low, high) == (pytest.approx(1 + 4 * worst), 5.0)
+
+
+def test_ones_and_fives_are_yes_or_no() -> None:
+    low, high = interval.rating(np.array([5.0] * 30 + [1.0] * 10), np.ones(40)) or (0, 0)
+    assert (low, high) == tuple(pytest.approx(1 + 4 * end, abs=0.02) for end in interval.share(30, 40))
+
+
+def test_many_even_ratings_have_the_standard_error_of_their_mean() -> None:
+    stars = np.array([3.0, 4.0, 5.0, 4.0] * 100)
+    low, high = interval.rating(stars, np.ones(400)) or (0, 0)
+    assert (high - low) / 2 == pytest.approx(1.2816 * np.std(stars) / 20, rel=0.03)
+
+
+def test_reviews_told_in_one_row_may_be_ones_and_fives() -> None:
+    lumped = interval.rating(np.array([150.0, 10.0]), np.array([38.0, 2.0])) or (0, 0)
+    assert lumped == tuple(pytest.approx(1 + 4 * end, abs=0.02) for end in interval.share(30, 40))
+
+
+@pytest.mark.parametrize("stars", [0.0, 6.0, 10.0])
+def test_stars_of_another_scale_have_no_interval(stars: float) -> None:
+    assert interval.rating(np.array([4.0, stars]), np.ones(2)) is None
