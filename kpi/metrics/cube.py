@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
 from kpi.catalog.loader import fields
-from kpi.facts.frame import Frame, Ints, Labels, ordinal
+from kpi.facts.frame import Floats, Frame, Ints, Labels, ordinal
 from kpi.metrics.pairs import Pair
 from kpi.model.field import Roll
 from kpi.model.period import Period
@@ -18,6 +18,8 @@ from kpi.model.period import Period
 KEYS = ("network", "account", "currency", "format")
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Cells = np.ndarray[tuple[int, int, int], np.dtype[np.float64]]
+_REMEMBERED = 32  # lists of periods
+Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Segment = tuple[str, str, str]
 """Network, account and currency; an empty word where the rows do not tell."""
 
@@ -30,6 +32,7 @@ class Slab:
     that gave it: column `2 * i` and `2 * i + 1` of pair `i`. `segment` is the row's place in
     `segments`; `form` its format. `longer` are rows that stand for a span, as they are: first day,
     last day, segment, whether they may be spread over their days, and a row of the matrix each.
+    `told` remembers the totals of the last periods asked for: a filter by network asks for them again.
     """
 
     table: str
@@ -41,9 +44,17 @@ class Slab:
     matrix: Matrix
     longer: tuple[tuple[int, int, int, bool, np.ndarray[tuple[int], np.dtype[np.float64]]], ...] = ()
     folded: tuple[tuple[Ints, Matrix], ...] = ()
+    told: dict[tuple[Period, ...], Cells] = field(default_factory=dict, repr=False, compare=False)
 
-    def totals(self, periods: Sequence[Period]) -> Cells:
+    def totals(self, periods: tuple[Period, ...]) -> Cells:
         """Return sums and row counts by segment and period."""
+        if periods not in self.told:
+            if len(self.told) >= _REMEMBERED:
+                self.told.pop(next(iter(self.told)))
+            self.told[periods] = self._added(periods)
+        return self.told[periods]
+
+    def _added(self, periods: Sequence[Period]) -> Cells:
         found = np.zeros((len(self.segments), len(periods), self.matrix.shape[1]))
         first = np.array([ordinal(p.first) for p in periods])
         last = np.array([ordinal(p.last) for p in periods])
@@ -67,67 +78,63 @@ def _weights(
     return weights
 
 
-def _arrow(frame: Frame, columns: Sequence[str]) -> pa.Table:
-    """Return the columns that a group-by needs; unknown is null."""
-    count = len(frame)
-    keys = {
-        name: pa.array(frame.labels.get(name, Labels.same("", count)).codes.astype(np.int32)) for name in KEYS
-    }
-    values = {
-        name: pa.array(frame.values[name], from_pandas=True) for name in columns if name in frame.values
-    }
-    return pa.table({"day": pa.array(frame.day), **keys, **values})
-
-
-def summed(rows: nw.DataFrame[pa.Table], pairs: Sequence[Pair]) -> nw.DataFrame[pa.Table]:
-    """Return sums `s0, s1, …` and row counts `n0, n1, …` of the pairs by day and keys.
+def summed(rows: nw.DataFrame[pa.Table], columns: Sequence[str]) -> nw.DataFrame[pa.Table]:
+    """Return the sums of columns and the number of rows `n` by slot.
 
     The one group-by of the product: the same expression runs on any engine that narwhals knows.
     """
-    chosen = []
-    for place, (column, filled) in enumerate(pairs):
-        value = nw.col(column) if column else nw.lit(1.0)
-        if filled:
-            known = [~nw.col(name).is_null() for name in sorted(filled)]
-            value = nw.when(nw.all_horizontal(*known, ignore_nulls=False)).then(value)
-        chosen.append(value.alias(f"s{place}"))
-    spots = range(len(pairs))
-    return (
-        rows.with_columns(*chosen)
-        .group_by("day", *KEYS)
-        .agg(
-            *[nw.col(f"s{i}").sum() for i in spots], *[nw.col(f"s{i}").count().alias(f"n{i}") for i in spots]
-        )
-    )
+    return rows.group_by("slot").agg(*[nw.col(column).sum() for column in columns], nw.len().alias("n"))
 
 
-def _plain(frame: Frame, pairs: Sequence[Pair]) -> tuple[list[Pair], list[int]]:
-    """Return the pairs that differ in this frame, and the place of each wanted pair among them.
-
-    A column without a blank need not be asked for, so most pairs of a clean file are the same sum.
-    """
-    gaps = {name for name, value in frame.values.items() if np.isnan(value).any()}
-    plain = [(column, frozenset(filled & gaps)) for column, filled in pairs]
-    distinct = list(dict.fromkeys(plain))
-    place = {pair: i for i, pair in enumerate(distinct)}
-    return distinct, [place[pair] for pair in plain]
+def _gaps(frame: Frame, columns: Sequence[str]) -> tuple[Labels, dict[str, int]]:
+    """Return which columns are blank in each row, as a sum of bits, and the bit of each such column."""
+    gaps = np.zeros(len(frame), np.int64)
+    bits: dict[str, int] = {}
+    for column in columns:
+        blank = np.isnan(frame.values[column])
+        if blank.any():
+            bits[column] = 1 << len(bits)
+            gaps += blank * np.int64(bits[column])
+    kinds = pa.array(gaps).dictionary_encode()
+    return Labels(kinds.indices.to_numpy(), tuple(kinds.dictionary.to_pylist())), bits
 
 
 def _matrix(frame: Frame, pairs: Sequence[Pair]) -> tuple[Ints, dict[str, Ints], Matrix]:
-    """Return day, key codes and matrix of a frame, oldest first."""
-    distinct, places = _plain(frame, pairs)
-    columns = sorted(
-        {column for column, _ in distinct if column} | {c for _, filled in distinct for c in filled}
-    )
-    sums = summed(nw.from_native(_arrow(frame, columns), eager_only=True), distinct).to_native()
-    sums = sums.sort_by([(name, "ascending") for name in ("day", *KEYS)])
-    day = sums["day"].to_numpy()
-    codes = {name: sums[name].to_numpy().astype(np.int64) for name in KEYS}
-    matrix = np.empty((len(day), 2 * len(pairs)))
-    for i, place in enumerate(places):
-        matrix[:, 2 * i] = np.nan_to_num(sums[f"s{place}"].to_numpy())
-        matrix[:, 2 * i + 1] = sums[f"n{place}"].to_numpy()
-    return day, codes, matrix
+    """Return day, key codes and matrix of a frame, oldest first.
+
+    Rows with the same gaps are summed together, so that each column is summed once; a pair then adds up
+    the sums of those rows in which all of its fields are filled.
+    """
+    columns = sorted({column for _, filled in pairs for column in filled})
+    kinds, bits = _gaps(frame, columns)
+    keys = [frame.labels.get(name, Labels.same("", len(frame))) for name in KEYS]
+    first = int(frame.day.min(initial=0))
+    slot = frame.day - first
+    for key in (*keys, kinds):
+        slot = slot * max(1, len(key.names)) + key.codes
+    values = {column: pa.array(frame.values[column]) for column in columns}
+    rows = nw.from_native(pa.table({"slot": slot, **values}), eager_only=True)
+    sums = summed(rows, columns).to_native().sort_by("slot")
+    slots, kind = np.divmod(sums["slot"].to_numpy(), max(1, len(kinds.names)))
+    starts = np.flatnonzero(np.r_[True, slots[1:] != slots[:-1]])
+    gaps, rows_of = np.array(kinds.names, np.int64)[kind], sums["n"].to_numpy().astype(float)
+    known = {column: np.nan_to_num(sums[column].to_numpy()) for column in columns}
+    matrix = np.empty((len(starts), 2 * len(pairs)), order="F")
+    counts: dict[frozenset[str], tuple[Bools, Floats]] = {}
+    totals: dict[Pair, Floats] = {}
+    for i, (column, filled) in enumerate(pairs):
+        needed = filled.intersection(bits)
+        if needed not in counts:
+            whole = gaps & sum(bits[name] for name in needed) == 0
+            counts[needed] = whole, np.add.reduceat(rows_of * whole, starts)
+        whole, count = counts[needed]
+        if (column, needed) not in totals:
+            totals[column, needed] = np.add.reduceat(known[column] * whole, starts) if column else count
+        matrix[:, 2 * i], matrix[:, 2 * i + 1] = totals[column, needed], count
+    rest, codes = slots[starts], {}
+    for name, key in zip(reversed(KEYS), reversed(keys), strict=True):
+        rest, codes[name] = np.divmod(rest, max(1, len(key.names)))
+    return rest + first, codes, matrix
 
 
 def _rows(frame: Frame, pairs: Sequence[Pair]) -> Matrix:
@@ -146,8 +153,8 @@ def _rows(frame: Frame, pairs: Sequence[Pair]) -> Matrix:
 
 
 def _unique(table: str, column: str) -> bool:
-    field = fields().get(f"{table}.{column}")
-    return field is not None and field.roll is Roll.NONE
+    known = fields().get(f"{table}.{column}")
+    return known is not None and known.roll is Roll.NONE
 
 
 def _segments(frame: Frame) -> list[Segment]:
@@ -168,12 +175,7 @@ def slab(table: str, daily: Frame | None, windows: Sequence[Frame], wanted: Sequ
     if daily is not None:
         ready = _complete(daily, pairs)
         day, codes, matrix = _matrix(ready, pairs)
-        names = [
-            ready.labels.get(name, Labels.same("", 0)).names for name in ("network", "account", "currency")
-        ]
-        keys = zip(*[codes[name].tolist() for name in ("network", "account", "currency")], strict=True)
-        words = [(names[0][n], names[1][a], names[2][c]) for n, a, c in keys]
-        segment = np.array([places.setdefault(word, len(places)) for word in words], np.int64)
+        segment = _placed(ready, codes, places)
         form = Labels(codes["format"], ready.labels.get("format", Labels.same("", 0)).names)
     longer = []
     for frame in windows:
@@ -182,7 +184,10 @@ def slab(table: str, daily: Frame | None, windows: Sequence[Frame], wanted: Sequ
         for i, word in enumerate(_segments(ready)):
             place = places.setdefault(word, len(places))
             longer.append((int(ready.day[i]), int(ready.until[i]), place, ready.spread, rows[i]))
-    folded = tuple(_folded(day[segment == place], matrix[segment == place]) for place in range(len(places)))
+    by_segment = np.argsort(segment, kind="stable")
+    ends = np.searchsorted(segment[by_segment], np.arange(len(places) + 1))
+    parts = [by_segment[ends[place] : ends[place + 1]] for place in range(len(places))]
+    folded = tuple(_folded(day[rows], matrix[rows]) for rows in parts)
     return Slab(
         table,
         {pair: i for i, pair in enumerate(pairs)},
@@ -194,6 +199,19 @@ def slab(table: str, daily: Frame | None, windows: Sequence[Frame], wanted: Sequ
         tuple(longer),
         folded,
     )
+
+
+def _placed(frame: Frame, codes: Mapping[str, Ints], places: dict[Segment, int]) -> Ints:
+    """Return the place of each row's segment; a new segment takes the next place."""
+    names = [frame.labels.get(name, Labels.same("", 0)).names for name in KEYS[:3]]
+    joint = (codes["network"] * len(names[1]) + codes["account"]) * len(names[2]) + codes["currency"]
+    _, at, back = np.unique(joint, return_index=True, return_inverse=True)
+    found = np.zeros(len(at), np.int64)
+    for one in np.argsort(at):
+        row = at[one]
+        words = tuple(names[i][codes[KEYS[i]][row]] for i in range(3))
+        found[one] = places.setdefault((words[0], words[1], words[2]), len(places))
+    return found[back]
 
 
 def _folded(day: Ints, matrix: Matrix) -> tuple[Ints, Matrix]:

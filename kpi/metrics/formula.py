@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import numpy as np
 
@@ -61,6 +62,7 @@ def divided(above: Vector, below: Vector) -> Vector:
     return found
 
 
+@cache
 def divisors(formula: str) -> tuple[ast.expr, ...]:
     """Return every divisor of a formula, as trees that `value_of` evaluates."""
     return tuple(
@@ -76,6 +78,7 @@ def value_of(tree: ast.expr, lookup: Lookup) -> Vector:
     return _walk(tree, lookup)
 
 
+@cache
 def is_ratio(formula: str) -> bool:
     """Return whether the value does not grow with the length of the period.
 
@@ -88,6 +91,7 @@ def is_ratio(formula: str) -> bool:
     return bool(divisors(formula)) or level
 
 
+@cache
 def multiplies_tables(formula: str) -> bool:
     """Return whether totals of two tables are multiplied, which holds for one account only.
 
