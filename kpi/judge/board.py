@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from statistics import median
 
@@ -24,7 +25,7 @@ from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Better, Kpi, Variant
 from kpi.model.period import Period
 from kpi.model.reading import Reason
-from kpi.model.target import Target
+from kpi.model.target import Target, in_force
 from kpi.model.verdict import Part, Status, Verdict
 from kpi.model.view import View
 
@@ -93,8 +94,8 @@ class Judge:
             networks=found.networks,
         )
         if variant is None or found.now is None:
-            typed = [target.value for target in self.targets if target.kpi == kpi.id]
-            return replace(verdict, target=typed[-1] if typed else None)
+            typed = in_force(self.targets, kpi.id, numbers.periods[0].last)
+            return replace(verdict, target=typed[-1].value if typed else None)
         told, enough, enough_for_red = sample(found, numbers)
         parts = tuple(
             Part(name=name, value=_number(numbers.lookup(variant.formula, found.networks)(name)[0]))
@@ -129,7 +130,7 @@ class Judge:
     ) -> Verdict:
         """Return the verdict with its light and the reason of it first."""
         kpi = verdict.kpi
-        target, other = self._target(kpi, variant)
+        target, other = self._target(kpi, variant, numbers.periods[0].last)
         reference = None if target is not None else self._reference(verdict, variant)
         if other is not None:
             notes.insert(0, other)
@@ -160,9 +161,9 @@ class Judge:
         rest = [partly] if partly and why is not partly else []
         return replace(verdict, reasons=(why, *rest, *verdict.reasons, *notes))
 
-    def _target(self, kpi: Kpi, variant: Variant) -> tuple[float | None, Reason | None]:
-        """Return the owner's target for this variant; one of another variant never judges it."""
-        mine = [target for target in self.targets if target.kpi == kpi.id]
+    def _target(self, kpi: Kpi, variant: Variant, day: date) -> tuple[float | None, Reason | None]:
+        """Return the owner's target for this variant in force on a day; one of another never judges it."""
+        mine = in_force(self.targets, kpi.id, day)
         fitting = [target for target in mine if target.variant in {None, variant.id}]
         if fitting:
             return fitting[-1].value, None

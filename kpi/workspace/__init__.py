@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from kpi.workspace.charter import Decision
 from kpi.workspace.given import Given, Workspace
 from kpi.workspace.memory import Drift, Memory
 
-__all__ = ["Drift", "Given", "Memory", "Workspace"]
+__all__ = ["Decision", "Drift", "Given", "Memory", "Workspace"]

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kpi.errors import WorkspaceError
 from kpi.workspace import tables
+from kpi.workspace.upgrade import upgrade
 
 _WAIT = 5.0
 _FILE = "workspace.db"
@@ -23,6 +24,7 @@ _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 def database(place: str) -> Engine:
     """Return the database at `place`, a folder (made if it is not there) or an address with `://`.
 
+    One of an earlier version is brought up to date as a whole, or not at all.
     Raises `WorkspaceError`: `unkept` where it cannot be opened, `newer` where a later version made it.
     """
     engine = create_engine(place) if "://" in place else _sqlite(Path(place))
@@ -33,6 +35,8 @@ def database(place: str) -> Engine:
             connection.execute(insert(tables.about).values(version=tables.VERSION))
         elif version > tables.VERSION:
             raise WorkspaceError("newer")
+        elif version < tables.VERSION:
+            upgrade(connection, version)
     return engine
 
 

@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, Engine, Row, Table, and_, delete, func, in
 
 from kpi.errors import WorkspaceError
 from kpi.model.owner import LASTING, FileAnswers, Owner
-from kpi.model.target import Target
-from kpi.workspace import tables
+from kpi.model.target import Target, in_force
+from kpi.workspace import charter, tables
+from kpi.workspace.charter import Decision
 from kpi.workspace.database import database, transaction
 from kpi.workspace.memory import Memory, lasting
 
@@ -150,22 +151,60 @@ class Workspace:
                 connection.execute(insert(tables.goals), rows)
 
     def targets(self) -> tuple[Target, ...]:
-        """Return every target, by KPI and variant."""
-        at = tables.targets.c
-        return tuple(
-            Target(kpi=row.kpi, variant=row.variant or None, value=row.value)
-            for row in self._all(tables.targets, at.kpi, at.variant)
-        )
+        """Return all versions of all targets in the order in which they were decided.
 
-    def keep_target(self, target: Target) -> None:
-        """Keep a target in place of the one before."""
-        self._keep(tables.targets, {"kpi": target.kpi, "variant": target.variant or ""}, value=target.value)
+        Which of them holds on a day tells `kpi.model.target.in_force`.
+        """
+        return tuple(one.target for one in self.decisions())
 
-    def drop_target(self, kpi: str, variant: str | None = None) -> None:
-        """Forget a target."""
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return all versions of all targets with the moment at which each was decided, in that order."""
+        with transaction(self.engine) as connection:
+            return charter.decisions(connection, self.id)
+
+    def history(self, kpi: str) -> tuple[Decision, ...]:
+        """Return the versions of a KPI's targets in the order in which they were decided."""
+        return tuple(one for one in self.decisions() if one.target.kpi == kpi)
+
+    def decide(self, *targets: Target) -> None:
+        """Keep versions of targets as one decision.
+
+        Decided again for the same KPI, variant and day, a version takes the place of the earlier one.
+        """
         with transaction(self.engine, write=True) as connection:
-            mine = self._mine(tables.targets, kpi=kpi, variant=variant or "")
-            connection.execute(delete(tables.targets).where(mine))
+            charter.decide(connection, self.id, targets)
+
+    def withdraw(self, kpi: str, variant: str | None, since: date | None) -> None:
+        """Decide that a KPI has no target of this variant from a day on; what held before goes on holding."""
+        with transaction(self.engine, write=True) as connection:
+            kept = [one.target for one in charter.decisions(connection, self.id)]
+            held = [one for one in in_force(kept, kpi, since or date.min) if one.variant == variant]
+            value = held[0].value if held else 0.0
+            gone = Target(kpi=kpi, variant=variant, value=value, since=since, dropped=True)
+            charter.decide(connection, self.id, [gone])
+
+    def last_decided(self) -> tuple[Decision, ...]:
+        """Return what was decided last, together; empty where nothing was since decisions are kept."""
+        known = [one for one in self.decisions() if one.at is not None]
+        return tuple(one for one in known if one.at == known[-1].at)
+
+    def take_back(self, at: datetime) -> None:
+        """Forget what was decided at this moment; the versions that it replaced count again."""
+        with transaction(self.engine, write=True) as connection:
+            charter.take_back(connection, self.id, at)
+
+    def own_kpis(self) -> Mapping[str, dict[str, Any]]:
+        """Return the owner's own KPIs by id, as they were written."""
+        return {row.id: row.said for row in self._all(tables.own_kpis, tables.own_kpis.c.id)}
+
+    def keep_own_kpi(self, id_: str, said: Mapping[str, Any]) -> None:
+        """Keep a KPI of the owner's own in place of the one before; what JSON can write."""
+        self._keep(tables.own_kpis, {"id": id_}, said=dict(said))
+
+    def drop_own_kpi(self, id_: str) -> None:
+        """Forget a KPI of the owner's own."""
+        with transaction(self.engine, write=True) as connection:
+            connection.execute(delete(tables.own_kpis).where(self._mine(tables.own_kpis, id=id_)))
 
     def settings(self) -> Mapping[str, Any]:
         """Return the settings by name: language, filters, which demo is loaded."""

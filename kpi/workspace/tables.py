@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import JSON, Column, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 1
+VERSION = 2
 
 meta = MetaData()
 
@@ -32,14 +32,20 @@ owners = _table("owners", Column("since", String(10), primary_key=True), Column(
 goals = _table(
     "goals", Column("goal", String(64), primary_key=True), Column("place", Integer, nullable=False)
 )
-targets = _table(
-    "targets",
-    Column("kpi", String(64), primary_key=True),
-    Column("variant", String(64), primary_key=True),  # "" stands for any variant
-    Column("value", Float, nullable=False),
+charter = _table(
+    "charter",
+    Column("place", Integer, primary_key=True),  # counts up in the order of decisions
+    Column("kpi", String(64), nullable=False),
+    Column("variant", String(64), nullable=False),  # "" stands for any variant
+    Column("since", String(10), nullable=False),  # "" stands for the beginning
+    Column("said", JSON, nullable=False),
+    Column("decided_at", String(40), nullable=False),  # "" stands for a moment that nobody kept
+)
+own_kpis = _table(
+    "own_kpis", Column("id", String(64), primary_key=True), Column("said", JSON, nullable=False)
 )
 settings = _table(
     "settings", Column("name", String(64), primary_key=True), Column("said", JSON, nullable=False)
 )
 
-GIVEN = (files, answers, mappings, owners, goals, targets, settings)
+GIVEN = (files, answers, mappings, owners, goals, charter, own_kpis, settings)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import streamlit as st
 from babel.dates import format_date
 
 from kpi.model.period import Period
-from kpi.model.target import Target
+from kpi.model.target import Target, in_force
 from kpi.model.verdict import Status, Verdict
 from kpi.report.moved import Moved, moved
 from kpi.report.numbers import marked, reasons, shown
 from kpi.report.outline import get_from
 from kpi.report.words import say
+from kpi.workspace.charter import next_since, superseding, withdrawn_since
 from pages.parts import charts, howto
 from pages.parts.escape import dollars, plain
 from pages.parts.session import Visitor, picked
@@ -124,7 +128,7 @@ def mark(verdict: Verdict, lang: str) -> None:
 
 
 def _target(visitor: Visitor, verdict: Verdict) -> None:
-    """Draw the way to set, change and remove the target of the variant shown."""
+    """Draw the quick way to set, change and remove the target of the variant shown."""
     variant = verdict.variant
     if variant is None or not variant.colour:
         return
@@ -135,19 +139,22 @@ def _target(visitor: Visitor, verdict: Verdict) -> None:
     )
     if not opened.open:
         return
+    last = _latest(visitor, kpi, variant.id)
     # A new field once a target is set or gone: the old one would go on showing what was typed into it.
-    field = f"dashboard.target_{kpi}_{variant.id}{'_set' if verdict.target is not None else ''}"
+    field = f"dashboard.target_{kpi}_{variant.id}{'_set' if last else ''}"
     with opened:
         st.number_input(
             say("dashboard.target", lang, unit=_unit(verdict, lang)),
-            value=verdict.target,
+            value=last.value if last else None,
             placeholder=_proposal(verdict),
             key=field,
             on_change=keep,
             args=(visitor, kpi, variant.id, field),
         )
         st.caption(say("dashboard.target_for", lang, name=variant_name(verdict, lang)))
-        if verdict.target is not None:
+        if last and last.since:
+            st.caption(say("dashboard.target_since", lang, day=last.since))
+        if last:
             st.button(
                 say("dashboard.drop_target", lang),
                 key=f"dashboard.drop_{kpi}",
@@ -157,18 +164,32 @@ def _target(visitor: Visitor, verdict: Verdict) -> None:
             )
 
 
+def _latest(visitor: Visitor, kpi: str, variant: str) -> Target | None:
+    """Return the version that holds last for a way of counting, also one meant for any; None: no target."""
+    held = in_force(visitor.workspace.targets(), kpi, date.max)
+    fitting = [target for target in held if target.variant in {None, variant}]
+    return max(fitting, key=lambda target: target.variant is not None, default=None)
+
+
 def keep(visitor: Visitor, kpi: str, variant: str, field: str) -> None:
-    """Keep what was typed as the target of this variant; an emptied field removes it."""
-    drop(visitor, kpi, variant)
+    """Decide what was typed as the target of this variant; an emptied field withdraws it."""
     value = picked(field)
-    if value is not None:
-        visitor.workspace.keep_target(Target(kpi=kpi, variant=variant, value=float(value)))
+    if value is None:
+        drop(visitor, kpi, variant)
+        return
+    kept, last = visitor.workspace, _latest(visitor, kpi, variant)
+    since = next_since(kept.history(kpi), datetime.now(UTC).date())
+    base = last or Target(kpi=kpi, value=0.0)
+    new = replace(base, variant=variant, value=float(value), since=since)
+    kept.decide(*superseding(new, kept.targets()))
 
 
 def drop(visitor: Visitor, kpi: str, variant: str) -> None:
-    """Remove the target of this variant, also one that was set for any."""
-    visitor.workspace.drop_target(kpi, variant)
-    visitor.workspace.drop_target(kpi)
+    """Withdraw the target of this variant, also one that was set for any."""
+    last, kept = _latest(visitor, kpi, variant), visitor.workspace
+    for one in kept.history(kpi):
+        if one.target == last:
+            kept.withdraw(kpi, last.variant, withdrawn_since(one, datetime.now(UTC).date()))
 
 
 def _proposal(verdict: Verdict) -> str:

@@ -31,9 +31,8 @@ def load(workspace: Workspace, demo: str) -> None:
             workspace.keep_answers(digest, FileAnswers(**said.get(path.name, {})))
     workspace.keep_owner(replace(owner, since=owner.since or date(2000, 1, 1)))
     workspace.choose(chosen["goals"])
-    for kpi, value in chosen["targets"].items():
-        name, _, variant = kpi.partition(":")
-        workspace.keep_target(Target(kpi=name, variant=variant or None, value=value))
+    named = ((*kpi.partition(":"), value) for kpi, value in chosen["targets"].items())
+    workspace.decide(*(Target(kpi=kpi, variant=way or None, value=value) for kpi, _, way, value in named))
     workspace.keep_setting("demo", demo)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -20,7 +21,8 @@ def offer(visitor: Visitor, readings: Iterable[Reading]) -> None:
     """Draw what the sheets would change, and the way back from the last change."""
     lang, kept = visitor.lang, visitor.workspace
     tables = [table for reading in readings for table in reading.tables]
-    wanted = takeover.changes(tables, kept.targets())
+    today = datetime.now(UTC).date()
+    wanted = takeover.changes(tables, kept.targets(), today)
     if wanted:
         with st.container(border=True):
             st.markdown(f"**{say('targets.offer', lang, n=len(wanted))}**")
@@ -33,7 +35,7 @@ def offer(visitor: Visitor, readings: Iterable[Reading]) -> None:
                 type="primary",
                 icon=":material/flag:",
                 on_click=takeover.take,
-                args=(kept, wanted),
+                args=(kept, wanted, today),
             )
     elif count := takeover.taken(kept):
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -116,7 +116,7 @@ def test_untraced_sales_are_shown_beside_the_posts_and_the_tally_sheet_is_offere
 
 def test_a_target_that_serves_no_chosen_goal_is_named_with_what_to_do(home: Workspace) -> None:
     home.add("стата.csv", _VK.encode())
-    home.keep_target(Target(kpi="roas", value=300))
+    home.decide(Target(kpi="roas", value=300))
     home.choose(["awareness"])
     (warning,) = visit().warning
     assert "ROAS" in warning.value

@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from kpi.errors import WorkspaceError
 from kpi.model.owner import FileAnswers, Owner
-from kpi.model.target import Target
+from kpi.model.target import Target, in_force
 from kpi.workspace import Memory, Workspace, database, tables
 
 _ROOT = Path(__file__).parents[2]
@@ -106,15 +106,16 @@ def test_goals_keep_the_order_of_choice(workspace: Workspace) -> None:
 
 
 def test_a_target_of_a_variant_leaves_the_general_one_alone(workspace: Workspace) -> None:
-    workspace.keep_target(Target(kpi="engagement_rate", value=3))
-    workspace.keep_target(Target(kpi="engagement_rate", value=4, variant="by_reach"))
-    workspace.keep_target(Target(kpi="engagement_rate", value=3.5))
-    assert workspace.targets() == (
+    workspace.decide(Target(kpi="engagement_rate", value=3))
+    workspace.decide(Target(kpi="engagement_rate", value=4, variant="by_reach"))
+    workspace.decide(Target(kpi="engagement_rate", value=3.5))
+    assert set(workspace.targets()) == {
         Target(kpi="engagement_rate", value=3.5),
         Target(kpi="engagement_rate", value=4, variant="by_reach"),
-    )
-    workspace.drop_target("engagement_rate")
-    assert [target.variant for target in workspace.targets()] == ["by_reach"]
+    }
+    workspace.withdraw("engagement_rate", None, None)
+    held = in_force(workspace.targets(), "engagement_rate", date(2025, 3, 1))
+    assert [target.variant for target in held] == ["by_reach"]
 
 
 def test_settings_hold_what_json_can_write(workspace: Workspace) -> None:
@@ -138,9 +139,9 @@ def test_one_owner_never_sees_what_another_gave(tmp_path: Path) -> None:
 
 def test_all_is_there_after_the_process_ended(tmp_path: Path) -> None:
     script = (
-        "from kpi.workspace import Workspace; from kpi.model.target import Target; import os;"
+        "from kpi.workspace import Workspace; from kpi.model.target import Target, in_force; import os;"
         "w = Workspace.open(); w.add('a.csv', b'kept'); w.choose(['sales']);"
-        "w.keep_target(Target(kpi='roas', value=3)); os._exit(9)"  # no tidy end: as if killed
+        "w.decide(Target(kpi='roas', value=3)); os._exit(9)"  # no tidy end: as if killed
     )
     ended = subprocess.run(
         [sys.executable, "-c", script],
