@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+PERIODS = ("", "week", "month", "quarter", "year")
+"""The lengths of period that a target can be meant for; the empty one: whatever is looked at."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:

@@ -11,8 +11,10 @@ from pathlib import Path
 from kpi.catalog import loader
 from kpi.facts.assemble import FILTERS
 from kpi.ingest.reasons import Refusal
+from kpi.insight.smart import Mark
 from kpi.model.field import NUMERIC
 from kpi.model.reading import ASSUMED
+from kpi.model.target import PERIODS
 from kpi.model.verdict import Status
 from kpi.report.words.asked import Asked, asked
 from kpi.report.words.say import GAP, LANGS, catalog
@@ -64,6 +66,8 @@ def families() -> dict[str, tuple[str, ...]]:
         "sample.{}": tuple(sorted({row.sample.partition(" ")[2] for row in loader.benchmarks()} - {""})),
         "status.{}": tuple(Status),
         "shell.{}": ("front", "data", "goals", "dashboard", "report"),
+        "per.{}": tuple(per or "any" for per in PERIODS),
+        "criterion.{}": tuple(Mark),
         "table.{}": tuple(sorted({field.table for field in loader.fields().values()} - _NEVER_A_FILE)),
         "unit.{}": tuple(sorted(unit.replace(" ", "_") for unit in units - _PLAIN_UNITS)),
     }
