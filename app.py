@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import manners, shell
 
-SCREENS = ("front", "data", "goals", "dashboard", "report")  # pages/screens/<name>.py, in the order of work
+SCREENS = ("front", "data", "goals", "targets", "dashboard", "report")  # pages/screens/, in the order of work
 
 if __name__ == "__main__":  # run by Streamlit for every visit
     shell.run(SCREENS)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 from babel.dates import format_date
 
+from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.target import Target, in_force
 from kpi.model.verdict import Status, Verdict
@@ -19,6 +20,7 @@ from kpi.workspace.charter import next_since, superseding, withdrawn_since
 from pages.parts import charts, howto
 from pages.parts.escape import dollars, plain
 from pages.parts.session import Visitor, picked
+from pages.parts.shell import script
 
 _LIGHTS = {
     Status.GREEN: ("green", ":material/check_circle:"),
@@ -134,6 +136,9 @@ def _target(visitor: Visitor, verdict: Verdict) -> None:
         return
     lang, kpi = visitor.lang, verdict.kpi.id
     label = say("dashboard.change_target" if verdict.target is not None else "dashboard.set_target", lang)
+    if verdict.better is Better.RANGE:  # two ends: that is more than a quick word
+        st.page_link(script("targets"), label=label, icon=":material/flag:")
+        return
     opened = st.popover(
         label, type="tertiary", icon=":material/flag:", key=f"dashboard.target_of_{kpi}", on_change="rerun"
     )
@@ -162,6 +167,7 @@ def _target(visitor: Visitor, verdict: Verdict) -> None:
                 on_click=drop,
                 args=(visitor, kpi, variant.id),
             )
+        st.page_link(script("targets"), label=say("dashboard.target_more", lang), icon=":material/flag:")
 
 
 def _latest(visitor: Visitor, kpi: str, variant: str) -> Target | None:

@@ -68,7 +68,8 @@ def _stepper(row: DeltaGenerator, steps: dict[str, str], done: frozenset[str]) -
 
 def _done(visitor: Visitor) -> frozenset[str]:
     """Return the steps for which the owner has given what they ask for."""
-    given = {"data": visitor.workspace.files(), "goals": visitor.workspace.goals()}
+    kept = visitor.workspace
+    given = {"data": kept.files(), "goals": kept.goals(), "targets": kept.targets()}
     return frozenset(name for name, things in given.items() if things)
 
 

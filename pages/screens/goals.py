@@ -80,7 +80,7 @@ if not chosen:
 else:
     _row(visitor)
     if visitor.workspace.files():
-        to, sentence = "dashboard", say("to.dashboard", lang)
+        to, sentence = "targets", say("to.targets", lang)
     else:
         to, sentence = "data", say("to.data", lang)
         st.info(say("plan.no_files", lang), icon=":material/upload_file:")

@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.model.target import Target
 from kpi.workspace import Workspace
 
 _APP = str(Path(__file__).parents[2] / "app.py")
+
+_REST = {
+    "ru": ["3. Цели в цифрах", "4. Показатели", "5. Отчёт"],
+    "en": ["3. Targets", "4. Dashboard", "5. Report"],
+}
 
 
 @pytest.fixture
@@ -25,18 +31,19 @@ def visit(locale: str = "ru-RU") -> AppTest:
 
 
 def links(visitor: AppTest) -> list[str]:
-    return [link.proto.label for link in visitor.get("page_link")][:5]
+    return [link.proto.label for link in visitor.get("page_link")][:6]
 
 
 @pytest.mark.usefixtures("home")
 def test_the_steps_stand_in_the_browser_s_language() -> None:
-    assert links(visit("ru-RU")) == ["**Светофор**", "1. Данные", "2. Цели", "3. Показатели", "4. Отчёт"]
-    assert links(visit("de-DE")) == ["**Svetofor**", "1. Data", "2. Goals", "3. Dashboard", "4. Report"]
+    assert links(visit("ru-RU")) == ["**Светофор**", "1. Данные", "2. Цели", *_REST["ru"]]
+    assert links(visit("de-DE")) == ["**Svetofor**", "1. Data", "2. Goals", *_REST["en"]]
 
 
 def test_a_step_is_marked_once_the_owner_has_given_what_it_asks_for(home: Workspace) -> None:
     home.choose(["sales"])
-    assert links(visit())[1:3] == ["1. Данные", "✓ Цели"]
+    home.decide(Target(kpi="roas", value=3))
+    assert links(visit())[1:4] == ["1. Данные", "✓ Цели", "✓ Цели в цифрах"]
 
 
 def test_the_language_is_changed_by_one_click_and_remembered(home: Workspace) -> None:
@@ -48,7 +55,7 @@ def test_the_language_is_changed_by_one_click_and_remembered(home: Workspace) ->
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("screen", ["front", "data", "goals", "dashboard", "report"])
+@pytest.mark.parametrize("screen", ["front", "data", "goals", "targets", "dashboard", "report"])
 @pytest.mark.parametrize("locale", ["ru-RU", "en-US"])
 def test_every_screen_without_anything_given_has_one_title_and_no_error(screen: str, locale: str) -> None:
     visitor = visit(locale)

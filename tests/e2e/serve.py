@@ -24,7 +24,7 @@ from kpi.report.words import say
 from tests.tools import FLAGS, NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).parents[2]
-SCREENS = ("", "data", "goals", "dashboard", "report")
+SCREENS = ("", "data", "goals", "targets", "dashboard", "report")
 LOCALES = {"ru": "ru-RU", "en": "en-US"}
 _PATIENCE = 40  # seconds; on a busy machine with cold files the first figures need twenty
 

@@ -33,7 +33,7 @@ def main() -> int:
 def _taken(browser: Browser, server: Server, lang: str) -> Iterator[Path]:
     """Yield the pictures of one language: the empty desk, then the example in every look."""
     with opened(browser, lang, width=DESKTOP[0], height=900) as page:
-        for screen in ("data", "goals", "dashboard", "report"):
+        for screen in ("data", "goals", "targets", "dashboard", "report"):
             visit(page, server, screen)
             yield _picture(page, f"empty-{screen}-{lang}")
         show_demo(page, server, lang)

@@ -40,7 +40,8 @@ TOO_WIDE = """() => Math.max(
 
 
 @pytest.mark.parametrize(
-    ("screen", "lang"), [("", "en"), ("data", "ru"), ("goals", "en"), ("dashboard", "ru"), ("report", "en")]
+    ("screen", "lang"),
+    [("", "en"), ("data", "ru"), ("goals", "en"), ("targets", "ru"), ("dashboard", "ru"), ("report", "en")],
 )
 def test_an_address_opens_as_the_first_request_of_a_server(
     screen: str, lang: str, fresh: Server, look: Callable[..., Page]
@@ -100,13 +101,13 @@ def test_the_keyboard_reaches_steps_and_files(fresh: Server, look: Callable[...,
     page = look("en")
     visit(page, fresh, "data")
     reached = []
-    for _ in range(12):
+    for _ in range(13):
         page.keyboard.press("Tab")
         reached.append(
             page.evaluate("() => document.activeElement.innerText || document.activeElement.ariaLabel || ''")
         )
     stops = "\n".join(reached)
-    for step in ("data", "goals", "dashboard", "report"):
+    for step in ("data", "goals", "targets", "dashboard", "report"):
         assert say(f"shell.{step}", "en") in stops
     assert "Upload" in stops
     page.get_by_role("link", name=say("shell.goals", "en")).first.focus()
