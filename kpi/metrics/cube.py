@@ -116,7 +116,7 @@ def _matrix(frame: Frame, pairs: Sequence[Pair]) -> tuple[Ints, dict[str, Ints],
     rows = nw.from_native(pa.table({"slot": slot, **values}), eager_only=True)
     sums = summed(rows, columns).to_native().sort_by("slot")
     slots, kind = np.divmod(sums["slot"].to_numpy(), max(1, len(kinds.names)))
-    starts = np.flatnonzero(np.r_[True, slots[1:] != slots[:-1]])
+    starts = np.flatnonzero(np.r_[True, slots[1:] != slots[:-1]][: len(slots)])
     gaps, rows_of = np.array(kinds.names, np.int64)[kind], sums["n"].to_numpy().astype(float)
     known = {column: np.nan_to_num(sums[column].to_numpy()) for column in columns}
     matrix = np.empty((len(starts), 2 * len(pairs)), order="F")

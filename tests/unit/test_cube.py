@@ -104,3 +104,11 @@ def test_a_network_that_only_windows_tell_has_no_days() -> None:
     found = sums("account", [("views", frozenset({"views"}))], day, week)
     assert found.segments == (("vk", "", ""), ("ok", "", ""))
     assert found.totals((NOVEMBER,))[:, 0, 0].tolist() == [5, 50]
+
+
+def test_a_frame_without_rows_has_no_sums() -> None:
+    facts = assemble([posts()], (Owner(currency="RUB"),))
+    nothing = facts.daily["posts"].take(np.zeros(0, np.int64))
+    found = slab("posts", nothing, (), [ROWS, REACH, BOTH])
+    assert found.segments == ()
+    assert found.totals((NOVEMBER,)).shape == (0, 1, 6)
