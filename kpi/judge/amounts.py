@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kpi.judge.interval import TAIL, Interval, gamma, student
+from kpi.judge.interval import HOPELESS, TAIL, Interval, gamma, student
 from kpi.metrics.formula import Vector
 
 _FEWEST = 3  # of two there is no spread to speak of
@@ -48,14 +48,14 @@ def total(amounts: Vector, counts: Vector) -> Interval | None:
 
 
 def _side(amounts: Vector, counts: Vector, t: float) -> _Sum | None:
-    """Return the sum of positive amounts; None where orders are told in one lump only."""
+    """Return the sum of positive amounts with its interval."""
     if not len(amounts):
         return _Sum(0.0, 0.0, 0.0)
     value, orders, rows = float(amounts.sum()), float(counts.sum()), len(amounts)
     squares = float((amounts**2 / counts).sum())
+    if not squares or (rows == 1 and orders > 1):
+        return None  # crumbs of money, or one lump of orders
     if orders > rows:
-        if rows == 1:
-            return None
         squares += (orders - rows) * _scatter(amounts, counts)
     heavy = squares / value
     shape = value / heavy
@@ -96,7 +96,7 @@ def left_out(value: float, without: Vector, freedom: float, *, fixed: bool) -> I
     On logs where all are above zero. `fixed` says that the number of parts is no matter of chance: days of
     a month are given, orders are not. `freedom` are those of Student's t. Toward the side to which the
     parts are skewed the end is moved out by the acceleration of Efron (1987), as Hall (1992) does for t.
-    None where all parts are alike.
+    None where all parts are alike, or so different that nothing can be told.
     """
     logs = value > 0 and bool((without > 0).all())
     moved: Vector = np.log(value / without) if logs else value - without
@@ -109,6 +109,8 @@ def left_out(value: float, without: Vector, freedom: float, *, fixed: bool) -> I
     half = t * math.sqrt(variance)
     skew = _skewed(t) * float((moved**3).sum()) / variance
     down, up = half - min(skew, 0.0), half + max(skew, 0.0)
+    if logs and max(down, up) > HOPELESS:
+        return None
     return (value * math.exp(-down), value * math.exp(up)) if logs else (value - down, value + up)
 
 
@@ -151,4 +153,6 @@ def ranges(value: float, earlier: Vector, *, periods: int, logs: bool) -> Interv
     if len(known) < _FEWEST_RANGES or not known.any():
         return None
     half = student(len(known)) * float(known.mean()) / _RANGE / math.sqrt(periods)
+    if logs and half > HOPELESS:
+        return None
     return (value * math.exp(-half), value * math.exp(half)) if logs else (value - half, value + half)

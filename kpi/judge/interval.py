@@ -12,7 +12,7 @@ from kpi.metrics.formula import Vector
 TAIL = 0.10
 Interval = tuple[float, float]
 Z = NormalDist().inv_cdf(1 - TAIL)
-_HOPELESS = math.log(100)  # a value that could be a hundred times itself
+HOPELESS = math.log(100)  # a value that could be a hundred times itself
 _MEDIAN_IS_WIDER = math.sqrt(math.pi / 2)  # standard error of a median against that of a mean
 
 
@@ -59,7 +59,7 @@ def posts(value: float, logs: Vector, weights: Vector, *, median: bool) -> Inter
         least, most = (2 * gamma(freedom / 2, z) / freedom for z in (-Z, Z))
         down = math.hypot(Z * error, variance / 2 * (1 - 1 / most))
         up = math.hypot(Z * error, variance / 2 * (1 / least - 1))
-    if up > _HOPELESS:
+    if up > HOPELESS:
         return None
     return value * math.exp(-down), value * math.exp(up)
 

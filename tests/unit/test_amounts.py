@@ -54,7 +54,7 @@ def test_returns_are_a_sum_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("sizes", "counts"),
     [([5.0, 6.0], [1, 1]), ([5.0, 0.0, 0.0, 6.0], [1, 1, 1, 1]), ([-5.0, -6.0, -7.0], [1, 1, 1]),
-     ([900.0, -5.0, -6.0], [30, 1, 1])],
+     ([900.0, -5.0, -6.0], [30, 1, 1]), ([1e-200] * 3, [1, 1, 1])],
 )  # fmt: skip
 def test_two_orders_or_one_lump_tell_nothing(sizes: list[float], counts: list[float]) -> None:
     assert amounts.total(np.array(sizes), np.array(counts, float)) is None
@@ -86,6 +86,11 @@ def test_a_day_of_a_crowd_pushes_the_end_out_on_its_side_only() -> None:
 def test_days_all_alike_were_spread_and_not_counted() -> None:
     assert amounts.over_days(np.full(30, 5.0), np.ones(30)) is None
     assert amounts.left_out(4.0, np.full(30, 4.0), 29, fixed=True) is None
+
+
+def test_parts_or_periods_that_have_nothing_in_common_tell_nothing() -> None:
+    assert amounts.left_out(1.0, np.array([1e-9, 1e9, 1.0, 1.0]), 3, fixed=True) is None
+    assert amounts.ranges(1.0, np.array([1.0, 1e9] * 4), periods=1, logs=True) is None
 
 
 def test_the_mean_of_even_amounts_is_t_on_them() -> None:

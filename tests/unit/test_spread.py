@@ -399,6 +399,13 @@ def test_profit_and_return_are_read_through_their_formula() -> None:
     assert found(roi, Spread.ORDERS, *made) == pytest.approx(expected)
 
 
+def test_costs_to_revenue_are_read_at_both_ends_of_the_revenue() -> None:
+    low, high = amounts.total(np.array(SIZES), np.ones(12)) or (0, 0)
+    costs = reading("costs", {"month": ["2025-11-01"], "item": ["designer"], "amount": [500.0]})
+    bounds = found("100 * costs.marketing / orders.revenue", Spread.ORDERS, orders(SIZES), costs)
+    assert bounds == pytest.approx((50_000 / high, 50_000 / low))
+
+
 def test_an_average_order_is_as_sure_as_it_is_without_each() -> None:
     sizes = np.array(SIZES)
     expected = amounts.left_out(sizes.mean(), (sizes.sum() - sizes) / 11, 11, fixed=False)
@@ -470,6 +477,7 @@ def test_revenue_that_a_cabinet_tells_goes_by_its_orders() -> None:
         ("orders.revenue", [reading("orders", {**MONTH, "amount": [9.0], "count": [3.0]}, file="all.csv"),
                             orders(SIZES)]),
         ("orders.revenue * orders.count", [orders(SIZES)]),
+        ("100 / orders.revenue", [orders([*SIZES, -9000.0, -5000.0])]),
     ],
 )  # fmt: skip
 def test_where_orders_are_not_told_one_by_one_there_is_no_interval(formula: str, made: list[Reading]) -> None:

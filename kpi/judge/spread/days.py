@@ -25,7 +25,9 @@ def over_days(figure: Figure) -> Interval | None:
     by_day = {name: days[active] for name, days in by_day.items()}
     if not divisors(figure.formula):
         nothing = float(figure.with_totals({name: np.zeros(1) for name in by_day})[0])
-        return sum_over_days(figure, nothing, figure.with_totals(by_day) - nothing)
+        added = figure.with_totals(by_day) - nothing
+        found = sum_over_days(figure, added) if agree(nothing + float(added.sum()), figure.now) else None
+        return found and (nothing + found[0], nothing + found[1])
     without = figure.with_totals({name: figure.total(name) - days for name, days in by_day.items()})
     if len(without) < FEWEST or np.isnan(without).any():
         return None
@@ -33,13 +35,12 @@ def over_days(figure: Figure) -> Interval | None:
     return amounts.left_out(figure.now, ready, len(without) - 1, fixed=True)
 
 
-def sum_over_days(figure: Figure, beside: float, days: Vector) -> Interval | None:
-    """Return the interval of what active days add up to, and a known number beside it."""
-    if len(days) < FEWEST or not agree(beside + float(days.sum()), figure.now):
+def sum_over_days(figure: Figure, days: Vector) -> Interval | None:
+    """Return the interval of what active days add up to, among all that the files cover."""
+    if len(days) < FEWEST:
         return None
     ready = np.r_[days, np.zeros(_idle(figure, days))]
-    found = amounts.over_days(ready, np.ones(len(ready)))
-    return found and (beside + found[0], beside + found[1])
+    return amounts.over_days(ready, np.ones(len(ready)))
 
 
 def _idle(figure: Figure, active: Vector) -> int:

@@ -38,9 +38,11 @@ def over_orders(figure: Figure) -> Interval | None:
     each |= {n: _firsts(frame.values[column_of(n)][rows]) for n in drawn if column_of(n) == "customers"}
     if len(each) < len(drawn) or not all(agree(float(each[n].sum()), figure.total(n)) for n in drawn):
         return None
-    if _divided_by(figure.formula) & set(drawn):
-        return _average(figure, each if len(sums) == len(drawn) else _by_buyer(each, frame, rows))
-    return _total(figure, each, frame, rows)
+    if len(drawn) == 1:
+        return _through(figure, drawn[0], _total(figure, each[drawn[0]], frame, rows))
+    if not _divided_by(figure.formula) & set(drawn):
+        return None
+    return _average(figure, each if len(sums) == len(drawn) else _by_buyer(each, frame, rows))
 
 
 def _divided_by(formula: str) -> set[str]:
@@ -49,16 +51,21 @@ def _divided_by(formula: str) -> set[str]:
     return {name(node) for node in found if isinstance(node, ast.Attribute)}
 
 
-def _total(figure: Figure, each: dict[str, Vector], frame: Frame, rows: Ints) -> Interval | None:
-    """Return the interval of a figure to which every order adds its own; by days where none are counted."""
-    nothing = float(figure.with_totals({n: np.zeros(1) for n in each})[0])
-    added = figure.with_totals(each) - nothing
+def _total(figure: Figure, amount: Vector, frame: Frame, rows: Ints) -> Interval | None:
+    """Return the interval of the sum of all orders; by days where nobody counts them."""
     counts = frame.values.get("orders" if frame.table == "ads" else "count")
-    if counts is None or np.isnan(counts[rows]).any():
-        days = np.bincount(frame.day[rows] - ordinal(figure.numbers.periods[0].first), added)
-        return sum_over_days(figure, nothing, days[days != 0])
-    found = amounts.total(added, counts[rows]) if agree(nothing + float(added.sum()), figure.now) else None
-    return found and (nothing + found[0], nothing + found[1])
+    if counts is not None and not np.isnan(counts[rows]).any():
+        return amounts.total(amount, counts[rows])
+    days = np.bincount(frame.day[rows] - ordinal(figure.numbers.periods[0].first), amount)
+    return sum_over_days(figure, days[days != 0])
+
+
+def _through(figure: Figure, name: str, bounds: Interval | None) -> Interval | None:
+    """Return what the formula says at both ends of its only total that is left to chance."""
+    if bounds is None or (name in _divided_by(figure.formula) and bounds[0] <= 0):
+        return None
+    one, other = figure.with_totals({name: np.array(bounds)}).tolist()
+    return min(one, other), max(one, other)
 
 
 def _average(figure: Figure, parts: dict[str, Vector]) -> Interval | None:
