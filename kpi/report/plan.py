@@ -46,10 +46,10 @@ def places(step: Step, lang: str) -> tuple[tuple[str, str], ...]:
     """Return what to fetch, each with the click path to it: exports to choose from, an answer or a sheet."""
     if step.sources:
         return tuple((one.name, one.get) for one in (sources()[id_].words(lang) for id_ in few(step.sources)))
-    asked = all(field.startswith("owner.") for field in step.fields)
-    what = say("plan.answer" if asked else "plan.own_sheet", lang)
+    table = step.fields[0].partition(".")[0]
+    asked, sheet = say("plan.answer", lang), say("plan.own_sheet", lang, table=say(f"table.{table}", lang))
     names = [fields()[field].ru if lang == "ru" else fields()[field].en for field in step.fields]
-    return ((what, listed(names, lang)),)
+    return ((asked if table == "owner" else sheet, listed(names, lang)),)
 
 
 def gain(step: Step, lang: str) -> str:

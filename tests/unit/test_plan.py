@@ -181,8 +181,17 @@ def test_an_answer_and_an_own_sheet_are_steps_too() -> None:
     assert asked.sources == ()
     assert asked.unlocks == ("own_profit",)
     assert places(asked, "en")[0][0] == "Answer on the Data screen"
-    assert "own_views" in found.later[-1].unlocks
-    assert places(found.later[-1], "en")[0][0] == "A sheet of your own"
+    sheet = next(step for step in found.later if "own_views" in step.unlocks)
+    assert (sheet.fields, sheet.sources) == (("account.views",), ())
+    assert places(sheet, "en") == (("A sheet of your own: Account by day", "Views"),)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_goal_can_be_planned_and_told_without_a_file(lang: str) -> None:
+    made = whole()
+    for goal in goals():
+        found = told(plan(made, (goal,)), lang)
+        assert all(pick["reason"] and pick["hitch"] for pick in found["primary"])
 
 
 def test_a_guard_is_no_primary_kpi_and_says_what_the_goal_hides() -> None:
