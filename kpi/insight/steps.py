@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.model.kpi import Kpi
 from kpi.model.plan import Pick, Step
 
 _ANSWERS = ".owner"
@@ -14,7 +15,7 @@ _ANSWERS = ".owner"
 class _Want:
     """A KPI, its weight, and the fields that it still lacks."""
 
-    kpi: str
+    kpi: Kpi
     weight: float
     fields: frozenset[str]
 
@@ -26,7 +27,7 @@ def steps(picks: Iterable[Pick], near: Mapping[str, int]) -> tuple[Step, ...]:
     goes into one for each table.
     """
     wanting = [one for one in picks if one.missing]
-    wants = [_Want(one.kpi.id, one.weight, frozenset(lack.field for lack in one.missing)) for one in wanting]
+    wants = [_Want(one.kpi, one.weight, frozenset(lack.field for lack in one.missing)) for one in wanting]
     tellers = {
         lack.field: lack.sources or (f".{lack.field.partition('.')[0]}",)
         for one in wanting

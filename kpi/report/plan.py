@@ -56,10 +56,14 @@ def gain(step: Step, lang: str) -> str:
     """Return which KPIs a step opens, and which it helps to open."""
     texts = []
     if step.unlocks:
-        texts.append(say("plan.opens", lang, kpis=step.unlocks))
+        texts.append(say("plan.opens", lang, kpis=_names(step.unlocks, lang)))
     if step.helps:
-        texts.append(say("plan.helps", lang, kpis=step.helps))
+        texts.append(say("plan.helps", lang, kpis=_names(step.helps, lang)))
     return " ".join(texts)
+
+
+def _names(opened: Iterable[Kpi], lang: str) -> str:
+    return listed((kpi.words(lang).name for kpi in opened), lang)
 
 
 def orphan(kpi: Kpi, lang: str) -> str:
@@ -102,7 +106,7 @@ def _step(step: Step, lang: str) -> dict[str, Any]:
     return {
         "fields": list(step.fields),
         "from": [{"name": name, "get": get} for name, get in places(step, lang)],
-        "unlocks": list(step.unlocks),
-        "helps": list(step.helps),
+        "unlocks": [kpi.id for kpi in step.unlocks],
+        "helps": [kpi.id for kpi in step.helps],
         "text": gain(step, lang),
     }
