@@ -12,7 +12,10 @@ from kpi.catalog import loader
 from kpi.facts.assemble import FILTERS
 from kpi.ingest.reasons import Refusal
 from kpi.insight.smart import Mark
+from kpi.judge.forecast import NAMES
+from kpi.judge.history import A_YEAR
 from kpi.model.field import NUMERIC
+from kpi.model.outlook import Reach
 from kpi.model.reading import ASSUMED
 from kpi.model.target import PERIODS
 from kpi.model.verdict import Status
@@ -61,6 +64,9 @@ def families() -> dict[str, tuple[str, ...]]:
         "issue.odd_{}": ("negative", "fraction"),
         "{}s": tuple(f"issue.{cell}" for cell in _CELLS),
         "mapping.reason_{}": ("heading", "unit", "alike", "cells"),
+        "outlook.method_{}": NAMES,
+        "outlook.of_{}": tuple(A_YEAR),
+        "outlook.target_{}": tuple(Reach),
         "question.{}": (),
         "mark.{}": ASSUMED,
         "sample.{}": tuple(sorted({row.sample.partition(" ")[2] for row in loader.benchmarks()} - {""})),
