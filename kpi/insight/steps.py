@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.model.kpi import Kpi
 from kpi.model.plan import Pick, Step
 
-_ANSWER = ""  # what only the owner can tell stands in no source
+_ANSWERS = ".owner"
 
 
 @dataclass(frozen=True, slots=True)
 class _Want:
     """A KPI, its weight, and the fields that it still lacks."""
 
-    kpi: str
+    kpi: Kpi
     weight: float
     fields: frozenset[str]
 
@@ -22,24 +23,21 @@ class _Want:
 def steps(picks: Iterable[Pick], near: Mapping[str, int]) -> tuple[Step, ...]:
     """Return the fewest steps that give these KPIs what they lack, in the order of what they open.
 
-    Of equal ones an answer comes first, then the nearer source. What no source tells goes into one own
-    sheet, at the end.
+    Of equal ones an answer comes first, then the nearer source, at last an own sheet: what no source tells
+    goes into one for each table.
     """
     wanting = [one for one in picks if one.missing]
-    wants = [_Want(one.kpi.id, one.weight, frozenset(lack.field for lack in one.missing)) for one in wanting]
+    wants = [_Want(one.kpi, one.weight, frozenset(lack.field for lack in one.missing)) for one in wanting]
     tellers = {
-        lack.field: (_ANSWER,) if lack.field.startswith("owner.") else lack.sources
+        lack.field: lack.sources or (f".{lack.field.partition('.')[0]}",)
         for one in wanting
         for lack in one.missing
     }
+    far = {_ANSWERS: -1} | dict(near)
     found: list[Step] = []
     while wants:
         options = sorted({one for want in wants for field in want.fields for one in tellers[field]})
-        if not options:
-            rest = tuple(sorted({field for want in wants for field in want.fields}))
-            found.append(Step(fields=rest, sources=(), unlocks=tuple(want.kpi for want in wants)))
-            break
-        best = max(options, key=lambda one: (*_worth(one, wants, tellers), -near.get(one, -1)))
+        best = max(options, key=lambda one: (*_worth(one, wants, tellers), -far.get(one, len(far))))
         step, wants = _taken(best, wants, tellers)
         found.append(step)
     return tuple(found)
@@ -58,7 +56,7 @@ def _taken(
     alike = [one for one in tellers[taken[0]] if all(one in tellers[field] for field in taken)]
     step = Step(
         fields=tuple(taken),
-        sources=tuple(dict.fromkeys([best, *alike])) if best else (),
+        sources=() if best.startswith(".") else tuple(dict.fromkeys([best, *alike])),
         unlocks=tuple(then.kpi for _, then in touched if not then.fields),
         helps=tuple(then.kpi for _, then in touched if then.fields),
     )

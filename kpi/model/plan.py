@@ -55,8 +55,8 @@ class Step:
 
     fields: tuple[str, ...]
     sources: tuple[str, ...]
-    unlocks: tuple[str, ...]
-    helps: tuple[str, ...] = ()
+    unlocks: tuple[Kpi, ...]
+    helps: tuple[Kpi, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,20 +46,24 @@ def places(step: Step, lang: str) -> tuple[tuple[str, str], ...]:
     """Return what to fetch, each with the click path to it: exports to choose from, an answer or a sheet."""
     if step.sources:
         return tuple((one.name, one.get) for one in (sources()[id_].words(lang) for id_ in few(step.sources)))
-    asked = all(field.startswith("owner.") for field in step.fields)
-    what = say("plan.answer" if asked else "plan.own_sheet", lang)
+    table = step.fields[0].partition(".")[0]
+    asked, sheet = say("plan.answer", lang), say("plan.own_sheet", lang, table=say(f"table.{table}", lang))
     names = [fields()[field].ru if lang == "ru" else fields()[field].en for field in step.fields]
-    return ((what, listed(names, lang)),)
+    return ((asked if table == "owner" else sheet, listed(names, lang)),)
 
 
 def gain(step: Step, lang: str) -> str:
     """Return which KPIs a step opens, and which it helps to open."""
     texts = []
     if step.unlocks:
-        texts.append(say("plan.opens", lang, kpis=step.unlocks))
+        texts.append(say("plan.opens", lang, kpis=_names(step.unlocks, lang)))
     if step.helps:
-        texts.append(say("plan.helps", lang, kpis=step.helps))
+        texts.append(say("plan.helps", lang, kpis=_names(step.helps, lang)))
     return " ".join(texts)
+
+
+def _names(opened: Iterable[Kpi], lang: str) -> str:
+    return listed((kpi.words(lang).name for kpi in opened), lang)
 
 
 def orphan(kpi: Kpi, lang: str) -> str:
@@ -102,7 +106,7 @@ def _step(step: Step, lang: str) -> dict[str, Any]:
     return {
         "fields": list(step.fields),
         "from": [{"name": name, "get": get} for name, get in places(step, lang)],
-        "unlocks": list(step.unlocks),
-        "helps": list(step.helps),
+        "unlocks": [kpi.id for kpi in step.unlocks],
+        "helps": [kpi.id for kpi in step.helps],
         "text": gain(step, lang),
     }

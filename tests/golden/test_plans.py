@@ -108,7 +108,8 @@ def test_each_goal_of_an_invented_shop_has_a_plan_of_few_kpis(shop: str, goal: s
     assert {pick.kpi.id for pick in found.primary} <= set(serving)
     assert {pick.kpi.id for pick in found.primary}.isdisjoint(pick.kpi.id for pick in found.guards)
     unfit = [pick for pick in found.primary if pick.readiness is Readiness.MISSING]
-    assert all(pick.hitch for pick in unfit)
-    opened = [kpi for step in found.later for kpi in step.unlocks]
+    assert all(told.hitch(pick, lang) for pick in unfit for lang in LANGS)
+    assert all(told.places(step, lang) and told.gain(step, lang) for step in found.later for lang in LANGS)
+    opened = [kpi.id for step in found.later for kpi in step.unlocks]
     assert len(opened) == len(set(opened))
     assert {pick.kpi.id for pick in unfit if pick.missing} <= set(opened)

@@ -157,11 +157,11 @@ def test_without_files_each_kpi_says_what_it_wants_and_no_export_is_named() -> N
 def test_the_step_that_opens_most_comes_first_and_each_kpi_is_opened_once() -> None:
     found = plan(whole(posts("2025-01-01", 90)), ("sales", "leads"))
     weight = {id_: sum(kpis()[id_].goals.get(goal, 0.0) for goal in ("sales", "leads")) for id_ in kpis()}
-    worth = [sum(weight[kpi] for kpi in step.unlocks) for step in found.later]
+    worth = [sum(weight[kpi.id] for kpi in step.unlocks) for step in found.later]
     assert worth[0] == max(worth)
-    opened = [kpi for step in found.later for kpi in step.unlocks]
+    opened = [kpi.id for step in found.later for kpi in step.unlocks]
     assert len(opened) == len(set(opened))
-    helped = {kpi for step in found.later for kpi in step.helps}
+    helped = {kpi.id for step in found.later for kpi in step.helps}
     assert helped <= set(opened)
     for step in found.later:
         assert places(step, "ru")
@@ -179,10 +179,20 @@ def test_an_answer_and_an_own_sheet_are_steps_too() -> None:
     found = plan(cube(given, (*kpis().values(), rate, unseen)), ("sales",), own=(rate, unseen))
     asked = next(step for step in found.later if step.fields == ("owner.margin_rate",))
     assert asked.sources == ()
-    assert asked.unlocks == ("own_profit",)
+    assert asked.unlocks == (rate,)
+    assert rate.en.name in gain(asked, "en")
     assert places(asked, "en")[0][0] == "Answer on the Data screen"
-    assert "own_views" in found.later[-1].unlocks
-    assert places(found.later[-1], "en")[0][0] == "A sheet of your own"
+    sheet = next(step for step in found.later if unseen in step.unlocks)
+    assert (sheet.fields, sheet.sources) == (("account.views",), ())
+    assert places(sheet, "en") == (("A sheet of your own: Account by day", "Views"),)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_goal_can_be_planned_and_told_without_a_file(lang: str) -> None:
+    made = whole()
+    for goal in goals():
+        found = told(plan(made, (goal,)), lang)
+        assert all(pick["reason"] and pick["hitch"] for pick in found["primary"])
 
 
 def test_a_guard_is_no_primary_kpi_and_says_what_the_goal_hides() -> None:
