@@ -10,7 +10,7 @@ from kpi.catalog.loader import kpis
 from kpi.insight.beside import beside, untraced
 from kpi.insight.readiness import Standings
 from kpi.insight.steps import steps
-from kpi.judge.board import ENOUGH_EARLIER
+from kpi.judge.measure import ENOUGH_EARLIER
 from kpi.judge.ranking import ranked
 from kpi.metrics.cubes import Cube
 from kpi.model.kpi import Kpi

@@ -16,10 +16,10 @@ EARLIER = 12  # periods looked back for the reference and the trend
 _MONTHS = {"month": 1, "quarter": 3, "12 months": 12}
 
 
-def periods_before(period: Period, oldest: Period | None) -> tuple[Period, ...]:
-    """Return up to twelve periods of the same length before, newest first, as far as the data reach."""
+def periods_before(period: Period, oldest: Period | None, most: int = EARLIER) -> tuple[Period, ...]:
+    """Return up to `most` periods of the same length before, newest first, as far as the data reach."""
     found = [period.before()]
-    while len(found) < EARLIER and oldest is not None and found[-1].first > oldest.first:
+    while len(found) < most and oldest is not None and found[-1].first > oldest.first:
         found.append(found[-1].before())
     return tuple(found)
 

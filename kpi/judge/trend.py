@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kpi.judge.board import Judge
+from kpi.judge.pace import covers
 from kpi.judge.periods import lengthened, span
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import is_ratio
@@ -30,13 +30,12 @@ def course(cube: Cube, kpi: Kpi, variant: Variant, until: Period, view: View, *,
     steps = weeks_of(seen)[-WEEKS:] if weekly else months_of(seen)[-MONTHS:]
     wanted = tuple(lengthened(kpi, step) for step in steps)
     found = value(kpi, Numbers(cube, (lengthened(kpi, until), *wanted), view), (variant,))
-    judge = Judge(cube, view, ())
     sound = is_ratio(variant.formula)
     return tuple(
         (
             step,
             float(number)
-            if not np.isnan(number) and (sound or judge.covers(variant.formula, long))
+            if not np.isnan(number) and (sound or covers(cube, variant.formula, long, view))
             else None,
         )
         for step, long, number in zip(steps, wanted, found.values[1:], strict=True)

@@ -9,7 +9,7 @@ from kpi.catalog.loader import fields
 from kpi.facts.assemble import Facts
 from kpi.metrics.cube import Segment, Slab, slab
 from kpi.metrics.levels import Track, tracks
-from kpi.metrics.pairs import ADDED, pairs
+from kpi.metrics.pairs import ADDED, formulas, pairs
 from kpi.model.field import Roll
 from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Kpi
@@ -49,7 +49,7 @@ def cube(facts: Facts, kpis: Iterable[Kpi]) -> Cube:
         if table in facts.daily or facts.windows.get(table)
     }
     beside: dict[str, tuple[Track, ...]] = {}
-    for name in {name for kpi in catalogue for variant in kpi.variants for name in names(variant.formula)}:
+    for name in {name for kpi in catalogue for formula, _ in formulas(kpi) for name in names(formula)}:
         field, roll = field_and_roll(name)
         known = fields()[field]
         if (known.roll is Roll.SUM and not roll) or roll in ADDED or known.table in {"period", "owner"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kpi.catalog.loader import fields
@@ -11,6 +11,7 @@ from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Gate, Kpi, Variant
 
 Pair = tuple[str, frozenset[str]]
+ENOUGH_FOR_LIMIT = 20  # a level that fewer orders set is chance itself
 ADDED = frozenset({"daily_mean", "person_days"})  # rolls of unique people that are read off daily sums
 
 
@@ -41,21 +42,41 @@ def gate_pair(gate: Gate, formula: str) -> tuple[str, Pair]:
     return table, (column, filled(formula, table) | {column})
 
 
+def limit_gates(formula: str) -> tuple[Gate, ...]:
+    """Return how many orders, leads or posts must stand behind a break-even level.
+
+    >>> [gate.of for gate in limit_gates("social_orders.margin / social_leads.count")]
+    ['social_orders.count', 'social_leads.count']
+    """
+    tables = dict.fromkeys(name.partition(".")[0] for name in names(formula))
+    counts = [f"{table}.count" for table in tables]
+    return tuple(Gate(of=count, colour=ENOUGH_FOR_LIMIT) for count in counts if count in fields())
+
+
+def formulas(kpi: Kpi) -> Iterator[tuple[str, tuple[Gate, ...]]]:
+    """Yield every formula that is computed for a KPI, with the gates that count what stands behind it."""
+    for variant in kpi.variants:
+        yield variant.formula, gates(kpi, variant)
+    for limit in kpi.limits:
+        yield limit, limit_gates(limit)
+
+
 def pairs(kpis: Iterable[Kpi]) -> dict[str, tuple[Pair, ...]]:
     """Return the pairs that these KPIs need, by table, each once.
 
-    Beside those of the formulas there are those of the gates and the number of rows, `("", {})`.
+    Beside those of the formulas, of the break-even levels too, there are those of the gates and the number
+    of rows, `("", {})`.
     """
     found: dict[str, dict[Pair, None]] = {}
     for kpi in kpis:
-        for variant in kpi.variants:
-            for name in names(variant.formula):
+        for formula, counted in formulas(kpi):
+            for name in names(formula):
                 table = name.partition(".")[0]
-                needed = filled(variant.formula, table)
+                needed = filled(formula, table)
                 for column in sorted(needed):
                     found.setdefault(table, {("", frozenset()): None})[(column, needed)] = None
-            for gate in gates(kpi, variant):
-                table, pair = gate_pair(gate, variant.formula)
+            for gate in counted:
+                table, pair = gate_pair(gate, formula)
                 if fields()[gate_field(gate)].roll is Roll.SUM:
                     found.setdefault(table, {("", frozenset()): None})[pair] = None
     for table in ("period", "owner"):

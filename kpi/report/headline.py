@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kpi.model.period import Period
-from kpi.model.verdict import Status, Verdict
+from kpi.model.verdict import Measure, Status, Verdict
 from kpi.report.formula import lower
 from kpi.report.numbers import change, period, shown
 from kpi.report.words import say
@@ -57,24 +57,39 @@ def _off(verdicts: Sequence[Verdict], lang: str) -> str:
 
     Those that are off on the same side of the same kind of measure share its word.
     """
-    alike: dict[tuple[str, bool], list[str]] = {}
+    alike: dict[tuple[str, str], list[str]] = {}
     for verdict in verdicts:
-        measure = verdict.target if verdict.target is not None else verdict.reference
-        if verdict.value is None or measure is None:  # without them no light is red
+        kind, bar = _measure(verdict)
+        if verdict.value is None or bar is None:  # without them no light is red
             continue
-        by = _distance(verdict, verdict.value, measure, lang)
-        side = "above" if verdict.value > measure else "below"
+        by = _distance(verdict, verdict.value, bar, lang)
+        side = "above" if verdict.value > bar else "below"
         told = say("headline.by", lang, name=_name(verdict, lang), by=by)
-        alike.setdefault((side, verdict.target is not None), []).append(told)
+        alike.setdefault((side, kind), []).append(told)
     return ", ".join(
         say(
             "headline.above" if side == "above" else "headline.below",
             lang,
             told=listed(told, lang),
-            typed=typed,
+            typed=kind == "typed",
+            usual=kind == "usual",
+            limit=kind == "limit",
+            running=kind == "running",
         )
-        for (side, typed), told in alike.items()
+        for (side, kind), told in alike.items()
     )
+
+
+def _measure(verdict: Verdict) -> tuple[str, float | None]:
+    """Return what kind of figure a verdict is judged by, and that figure: of a range its nearer end."""
+    if verdict.target is not None:
+        part = 1.0 if verdict.pace is None else verdict.pace.days / verdict.pace.all
+        low, high = (None if end is None else end * part for end in (verdict.target, verdict.top))
+        above = high is not None and verdict.value is not None and verdict.value > high
+        return "typed" if verdict.pace is None else "running", high if above else low
+    if verdict.measure is Measure.ECONOMICS:
+        return "limit", verdict.limit
+    return "usual", verdict.reference
 
 
 def _name(verdict: Verdict, lang: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from babel import Locale
 
 from kpi.catalog.loader import fields
+from kpi.model.reading import Reason
 from kpi.model.verdict import Verdict
 from kpi.report.words import say
 from kpi.report.words.tell import SHORT_FROM, UNKNOWN, day, listed, money, number, period, short
@@ -22,12 +23,15 @@ __all__ = [
     "number",
     "period",
     "reasons",
+    "ruled",
     "shown",
     "vega_locale",
 ]
 
 _IN_POINTS = frozenset({"percent", "points", "stars"})
-_OF_THE_UNIT = frozenset({"value", "target", "reference", "previous", "low", "high"})
+_OF_THE_UNIT = frozenset(
+    {"value", "target", "reference", "previous", "low", "high", "due", "green", "red", "top", "far"}
+)
 _MANY = 5
 _TELLING = 10  # percent from which tenths of a percent say nothing
 
@@ -81,14 +85,12 @@ def interval(low: float, high: float, unit: str, currency: str | None, lang: str
 
 def reasons(verdict: Verdict, lang: str) -> tuple[str, ...]:
     """Return the sentences that say why a verdict is what it is, amounts in the verdict's own unit."""
-    return tuple(
-        say(
-            reason.key,
-            lang,
-            **{name: _in_unit(name, fact, verdict, lang) for name, fact in reason.facts.items()},
-        )
-        for reason in verdict.reasons
-    )
+    return tuple(_said(reason, verdict, lang) for reason in verdict.reasons)
+
+
+def ruled(verdict: Verdict, lang: str) -> str | None:
+    """Return the rule of a verdict's light in words, with its figures; None where there is no value."""
+    return None if verdict.rule is None else _said(verdict.rule, verdict, lang)
 
 
 def marked(verdict: Verdict, lang: str) -> tuple[str, ...]:
@@ -121,6 +123,11 @@ def vega_locale(lang: str) -> dict[str, Any]:
             "shortMonths": [months["abbreviated"][month].rstrip(".") for month in range(1, 13)],
         },
     }
+
+
+def _said(reason: Reason, verdict: Verdict, lang: str) -> str:
+    facts = {name: _in_unit(name, fact, verdict, lang) for name, fact in reason.facts.items()}
+    return say(reason.key, lang, **facts)
 
 
 def _in_unit(name: str, fact: object, verdict: Verdict, lang: str) -> object:

@@ -63,3 +63,23 @@ def test_each_light_says_its_own_reason(
     found = rule(value, 100, interval, better=Better.UP, tolerance=SHARE, may_be_red=may_be_red)
 
     assert found[1] == key
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "light", "key"),
+    [
+        (100, None, Status.GREEN, "rule_green_range"),
+        (200, None, Status.GREEN, "rule_green_range"),
+        (95, (94, 96), Status.AMBER, "rule_amber_close"),
+        (215, (214, 216), Status.AMBER, "rule_amber_close"),
+        (80, (60, 100), Status.AMBER, "rule_amber_chance"),
+        (240, (199, 300), Status.AMBER, "rule_amber_chance"),
+        (80, (70, 99), Status.RED, "rule_red"),
+        (240, (201, 300), Status.RED, "rule_red"),
+    ],
+)
+def test_a_range_is_missed_on_either_side_by_the_distance_to_its_nearer_end(
+    value: float, interval: tuple[float, float] | None, light: Status, key: str
+) -> None:
+    found = rule(value, 100, interval, better=Better.RANGE, tolerance=SHARE, may_be_red=True, top=200)
+    assert found == (light, key)

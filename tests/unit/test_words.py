@@ -45,7 +45,7 @@ def test_a_gap_without_its_fact_gets_a_dash() -> None:
 
 def test_a_gap_may_choose_by_truth() -> None:
     assert say("rule_green", "en", typed=True, target=3).startswith("Your target of 3")
-    assert say("rule_green", "en", typed=False, target=3).startswith("Your usual level of 3")
+    assert say("rule_green", "en", usual=True, target=3).startswith("Your usual level of 3")
 
 
 def test_an_issue_tells_its_cell_and_heading() -> None:
