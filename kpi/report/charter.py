@@ -86,14 +86,25 @@ def table(lines: Sequence[Line], lang: str) -> dict[str, list[str]]:
 def history(decisions: Sequence[Decision], kpi: Kpi, currency: str | None, lang: str) -> tuple[str, ...]:
     """Return the versions of a KPI's targets as sentences, the first day on which one holds first.
 
-    Each names what it follows: the version of the same way of counting before it.
+    Each names what it follows: the version of the same way of counting before it, or the one of another
+    way that had to give way to it, of which nothing more is said.
     """
     before: dict[str | None, Target] = {}
     sentences = []
     for one in sorted(decisions, key=lambda one: one.target.since or date.min):
-        sentences.append(_sentence(one, before.get(one.target.variant), kpi, currency, lang))
+        if any(_gave_way(one, other) for other in decisions):
+            continue
+        ended = (other.target.variant for other in decisions if _gave_way(other, one))
+        found = [old for way in (one.target.variant, *ended) if (old := before.pop(way, None))]
+        sentences.append(_sentence(one, found[0] if found else None, kpi, currency, lang))
         before[one.target.variant] = one.target
     return tuple(sentences)
+
+
+def _gave_way(ended: Decision, new: Decision) -> bool:
+    """Return whether a target ended only because another of its KPI was decided together with that."""
+    together = ended.at is not None and (ended.at, ended.target.since) == (new.at, new.target.since)
+    return together and ended.target.dropped and not new.target.dropped
 
 
 def counted(target: Target, kpi: Kpi, lang: str) -> str:

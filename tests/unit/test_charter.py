@@ -112,6 +112,18 @@ def test_the_history_tells_each_version_against_the_one_before() -> None:
     ]
 
 
+def test_a_target_that_gave_way_to_one_of_another_way_of_counting_is_told_once() -> None:
+    noted = datetime(2026, 5, 1, tzinfo=UTC)
+    general = Target(kpi="leads", value=20)
+    new = replace(general, variant="ads", value=30, since=date(2026, 5, 1))
+    over = replace(general, since=date(2026, 5, 1), dropped=True)
+    decided = [Decision(target=general), Decision(target=new, at=noted), Decision(target=over, at=noted)]
+    assert charter.history(decided, LEADS, None, "en") == (
+        "From the beginning: at least 20 leads.",
+        "From May 1, 2026: at least 30 leads instead of 20 leads. Decided on May 1, 2026.",
+    )
+
+
 def test_a_version_of_the_same_value_does_not_stand_instead_of_itself() -> None:
     two = [
         Decision(target=replace(TARGET, since=day, reason="", approver=""))
