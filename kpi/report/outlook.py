@@ -135,7 +135,9 @@ def _method(found: Outlook, lang: str) -> str | None:
     how = say(f"outlook.method_{found.method}", lang)
     if found.error is None:
         return say("outlook.method", lang, how=how)
-    return say("outlook.method_error", lang, how=how, error=shown(100 * found.error, "percent", None, lang))
+    percent = 100 * found.error
+    error = shown(round(percent) if percent >= 1 else percent, "percent", None, lang)
+    return say("outlook.method_error", lang, how=how, error=error)
 
 
 def _shown(value: float, found: Outlook, lang: str) -> str:

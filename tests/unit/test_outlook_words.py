@@ -87,7 +87,7 @@ def test_an_owner_reads_it_in_either_language() -> None:
         "Realistic: from 5.2% to 5.6%. Ambitious: from 5.6% to 6.2%.",
         "You reached this in 1 of 12 months.",
         "For that it has to rise by 0.2 pp each week.",
-        "Told by the recent level and half of the long trend; in the past that was off by 14.3% on average.",
+        "Told by the recent level and half of the long trend; in the past that was off by 14% on average.",
     )
     russian = sentences(replace(RATE, needed_per_week=-0.2), "ru")
     assert russian[0] == "Ваша цель (6\N{NO-BREAK SPACE}%) смелая: вероятность 14\N{NO-BREAK SPACE}%."
@@ -107,6 +107,7 @@ def test_counts_are_told_without_a_fraction_and_a_total_as_what_a_week_must_brin
     few = replace(TOTAL, middle=3.4, needed_per_week=0.0, method="naive")
     assert sentences(few, "en")[1].startswith("Without change: about 3.4 mentions")
     assert sentences(few, "en")[-1] == "Told by the last figure."
+    assert sentences(replace(few, error=0.00124), "en")[-1].endswith("off by 0.124% on average.")
     level = replace(variant("follower_count", "end"), value=900.0, chance=0.5, reach=Reach.LIKELY)
     assert sentences(replace(level, needed_per_week=12.4), "en")[-1] == (
         "For that it has to rise by 12 people each week."
