@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 EXAMPLE = {"en": "Example", "ru": "Пример"}
 """What stands in the first cell of an example row, by language."""
@@ -34,7 +34,7 @@ class Entry:
     Its heading is the first (en) or second (ru) that the source knows for `field`; `part_en` and
     `part_ru` stand in place of the `*` of a heading that says where receipts came from. `en` and `ru`
     are the note above the heading, `example` what the example row holds (`example_ru` where that is
-    another word), `look` how cells are shown: text, day, month, count, figure or money.
+    another word), `look` how cells are shown: text, day, moment, month, count, figure or money.
     """
 
     field: str
@@ -45,7 +45,7 @@ class Entry:
     part_en: str = ""
     part_ru: str = ""
     choices: Choices | None = None
-    example: str | float | date | None = None
+    example: str | float | datetime | date | None = None
     example_ru: str | None = None
 
     def note(self, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,9 @@ class Owner:
     """The answers; None means: not told. `since` is the day from which they hold.
 
     `margin_rate` is gross margin in percent of revenue, `smm_costs_month` what social networks cost a
-    month outside the ad budget (0 is an explicit "none"), `working_hours` like `Mo-Fr 09:00-18:00`.
+    month outside the ad budget (0 is an explicit "none"), `working_hours` like `Mo-Fr 09:00-18:00`,
+    `reply_within` the minutes within which a message is promised an answer, `lifetime_years` how long a
+    buyer stays one: both are more than 0, ValueError for anything else.
     `rates` says what one unit of another currency is worth in the owner's own, `reports` which source is
     believed of a shop or marketplace whose reports disagree.
     """
@@ -23,15 +26,34 @@ class Owner:
     margin_rate: float | None = None
     smm_costs_month: float | None = None
     working_hours: str | None = None
+    reply_within: float | None = None
+    lifetime_years: float | None = None
     rates: Mapping[str, float] = field(default_factory=dict)
     reports: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an assumption that no figure can be built on."""
+        for number in (self.reply_within, self.lifetime_years):
+            if number is not None and (
+                isinstance(number, bool) or not isinstance(number, int | float) or not 0 < number < math.inf
+            ):
+                raise ValueError(str(number))
 
 
 def in_force(owners: Sequence[Owner], day: date) -> Owner:
     """Return the answers in force on a day; the first ones ever given hold for all days before."""
     held = [owner for owner in owners if owner.since is None or owner.since <= day]
     return (held or list(owners))[-1 if held else 0]
+
+
+def answer(owner: Owner, column: str) -> float | None:
+    """Return the answer that stands for a field `owner.column` of formulas; None where it is not told."""
+    return {
+        "margin_rate": owner.margin_rate,
+        "lifetime_years": owner.lifetime_years,
+        "reply_within": owner.reply_within,
+    }.get(column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

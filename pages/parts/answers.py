@@ -1,4 +1,4 @@
-"""The five answers about the business: each asked with its reason, each free to be left out."""
+"""The seven answers about the business: each asked with its reason, each free to be left out."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from kpi.catalog.loader import trades
+from kpi.model import hours
 from kpi.model.owner import Owner
 from kpi.report.words import say
-from pages.parts import hours, rates
+from pages.parts import rates
 from pages.parts.session import Visitor
 
 _CURRENCIES = (
@@ -47,6 +48,8 @@ def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = (
             margin = _margin(said, lang, known=known)
             costs = _costs(said, lang)
             working = _hours(said, lang)
+            promise = _assumed(said.reply_within, "promise", lang)
+            years = _assumed(said.lifetime_years, "years", lang)
             worth = rates.ask(said, currencies, lang)
         kept = st.form_submit_button(say("answers.keep", lang), key="data.keep_answers", type="primary")
     if kept:
@@ -58,6 +61,8 @@ def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = (
                 margin_rate=margin,
                 smm_costs_month=costs,
                 working_hours=working,
+                reply_within=promise,
+                lifetime_years=years,
                 rates=worth,
                 reports=said.reports,
                 since=since,
@@ -134,6 +139,15 @@ def _costs(said: Owner, lang: str) -> float | None:
     value = _number(label, said.smm_costs_month or None, "data.costs", lang)
     none = st.checkbox(say("answers.costs_none", lang), said.smm_costs_month == 0, key="data.costs_none")
     return 0.0 if none else value
+
+
+def _assumed(said: float | None, what: str, lang: str) -> float | None:
+    """Ask for what no file can tell; nothing and zero are not told."""
+    asked = {
+        "promise": (say("answers.promise", lang), say("answers.promise_why", lang)),
+        "years": (say("answers.years", lang), say("answers.years_why", lang)),
+    }
+    return _number(_ask(*asked[what]), said, f"data.{what}", lang) or None
 
 
 def _number(

@@ -12,6 +12,13 @@ from kpi.report.numbers import interval, marked, period, reasons, shown
 from kpi.report.words import say
 from pages.parts.escape import plain
 
+_ANSWERS = {
+    "margin_rate": "answer.margin_rate",
+    "lifetime_years": "answer.lifetime_years",
+    "reply_within": "answer.reply_within",
+    "smm_costs_month": "answer.smm_costs_month",
+}
+
 
 def opener(verdict: Verdict, looked_at: Period, lang: str) -> None:
     """Draw the button; what it opens is written only once it is open."""
@@ -92,4 +99,4 @@ def _sources(verdict: Verdict, lang: str) -> dict[str, list[str]]:
 def _heading(one: Trace, lang: str) -> str:
     if one.file != ANSWERS:
         return one.heading
-    return say("answer.margin_rate" if one.heading == "margin_rate" else "answer.smm_costs_month", lang)
+    return say(_ANSWERS[one.heading], lang)

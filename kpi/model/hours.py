@@ -7,16 +7,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_DAY = 24 * 60
 _KEPT = re.compile(r"([A-Za-z,\-]+) (\d\d:\d\d)-(\d\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The same hours on every one of some days; 0 is Monday."""
+    """The same hours on every one of some days; 0 is Monday. Late hours end on the day after."""
 
     days: tuple[int, ...]
     start: str
     end: str
+
+    @property
+    def opens(self) -> int:
+        """Return the minute of the day at which work starts."""
+        return _minute(self.start)
+
+    @property
+    def lasts(self) -> int:
+        """Return the minutes of a working day; the same time twice is round the clock.
+
+        >>> Hours((4,), "18:00", "02:00").lasts, Hours((4,), "09:00", "09:00").lasts
+        (480, 1440)
+        """
+        return (_minute(self.end) - _minute(self.start)) % _DAY or _DAY
 
 
 def written(days: Iterable[int], start: str, end: str) -> str:
@@ -51,3 +66,8 @@ def read(text: str | None) -> Hours | None:
             return None
         days += range(DAYS.index(first), DAYS.index(last or first) + 1)
     return Hours(tuple(days), found[2], found[3])
+
+
+def _minute(time: str) -> int:
+    hours, _, minutes = time.partition(":")
+    return int(hours) * 60 + int(minutes)
