@@ -81,7 +81,7 @@ def sources() -> dict[str, Source]:
 
 @cache
 def states() -> dict[str, dict[str, str]]:
-    """Return what the words of own spreadsheets say of an order (`status`) or a till's line (`operation`)."""
+    """Return what the words of own spreadsheets mean, by the kind of word: `status`, `mood` and so on."""
     entries = _toml(files(__package__) / "states.toml")
     return {
         column: {word: state for state, words in told.items() for word in words}

@@ -13,27 +13,34 @@ from kpi.facts import account as accounts
 from kpi.facts import money, tally
 from kpi.facts import posts as published
 from kpi.facts.age import oldest_first
-from kpi.facts.audience import snapshots
 from kpi.facts.copies import once
 from kpi.facts.costs import add_answers, add_costs
 from kpi.facts.coverage import Line, lines
 from kpi.facts.frame import Frame, joined
-from kpi.facts.marked import marked
 from kpi.facts.money import in_currency
 from kpi.facts.named import doubtful, named, pairs_of
+from kpi.facts.people import people
 from kpi.facts.rates import converted
 from kpi.facts.rivals import Dispute
 from kpi.facts.rows import frame as rows_of
 from kpi.facts.sales import sales
 from kpi.facts.spans import Span, covered_days, merged, tellers
-from kpi.facts.traced import social
+from kpi.facts.traced import channel_in, network_in, traced
 from kpi.facts.visits import visits
 from kpi.model.owner import Owner, in_force
 from kpi.model.period import Period
 from kpi.model.reading import Issue, Question, Reading, Table
 from kpi.model.view import EVERYTHING, View
 
-FILTERS = {"link_posts": "posts", "social_orders": "orders", "social_leads": "leads", "social_web": "web"}
+FILTERS = {
+    "link_posts": "posts",
+    "social_orders": "orders",
+    "marketing_orders": "orders",
+    "social_leads": "leads",
+    "social_web": "web",
+}
+CHANNELS = {"social_orders": network_in, "marketing_orders": channel_in}
+"""How the source of an order is read for each table of traced orders."""
 Known = Mapping[tuple[str, str], tuple[date, float]]
 
 
@@ -152,7 +159,9 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     daily |= sold.daily
     windows["orders"] += sold.windows
     issues += sold.issues
-    issues += _people(frames, ranked, daily)
+    said, told = people(frames, owners, ranked)
+    daily |= said
+    issues += told
     if frames.get("ads"):
         issues += _ads(frames["ads"], owners, ranked, daily, windows)
     for kind in ("costs", "competitors", "market"):
@@ -166,7 +175,8 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     spans = covered_days(ranked, windows)
     if frames.get("tally"):
         issues += _tally(frames["tally"], owners, ranked, daily)
-        spans["social_orders"] = tally.asked_days(ranked) or spans.get("orders", ())
+        asked_at = tally.asked_days(ranked) or spans.get("orders", ())
+        spans |= dict.fromkeys(CHANNELS, asked_at)
     add_answers(owners, spans, windows)
     return Facts(
         daily=daily,
@@ -242,25 +252,9 @@ def _web(
         daily["web"] = by_day
     if longer is not None:
         windows["web"].append(longer)
-        traced = social(longer, "social_web", ranked)
-        windows["social_web"] += [traced] if traced is not None else []
+        found = traced(longer, "social_web", ranked, network_in)
+        windows["social_web"] += [found] if found is not None else []
     return aside
-
-
-def _people(
-    frames: Mapping[str, Sequence[Frame]], ranked: Sequence[Table], daily: dict[str, Frame]
-) -> list[Issue]:
-    """Add what is counted by rows, and who the followers are; return what is to be said of it."""
-    issues: list[Issue] = []
-    for kind in ("leads", "mentions", "reviews"):
-        if frames.get(kind):
-            found, told = money.counted(frames[kind], ranked)
-            daily[kind] = marked(found)
-            issues += told
-    if frames.get("audience"):
-        daily["audience"], told = snapshots(frames["audience"])
-        issues += told
-    return issues
 
 
 def _tally(
@@ -271,12 +265,13 @@ def _tally(
     counted = [in_currency(frame, owners[-1]) for frame in left]
     sales, told = tally.totals(counted, daily.get("orders"), ranked)
     issues += told
-    asked = tally.shares(counted, daily.get("social_orders"), ranked)
     if len(sales):
         both = joined([*([daily["orders"]] if "orders" in daily else []), converted(sales, owners)])
         daily["orders"] = both.take(np.argsort(both.day, kind="stable"))
-    if asked is not None:
-        daily["social_orders"] = converted(asked, owners)
+    for table, reads in CHANNELS.items():
+        asked = tally.shares(counted, daily.get(table), ranked, table, reads)
+        if asked is not None:
+            daily[table] = converted(asked, owners)
     return issues
 
 
@@ -285,9 +280,10 @@ def _filters(daily: dict[str, Frame], ranked: Sequence[Table]) -> None:
     if "posts" in daily and (linked := published.link_posts(daily["posts"])) is not None:
         daily["link_posts"] = linked
     for table, whole in FILTERS.items():
+        reads = CHANNELS.get(table, network_in)
         if (
             whole != "posts"
             and whole in daily
-            and (traced := social(daily[whole], table, ranked)) is not None
+            and (found := traced(daily[whole], table, ranked, reads)) is not None
         ):
-            daily[table] = traced
+            daily[table] = found

@@ -18,7 +18,9 @@ _WHOSE = ("network", "account", "currency")  # what a file as a whole may say
 _NEAR = 0.1  # a figure that a later export corrected lies within so much of the earlier one
 _ENOUGH = 0.5  # of the rows that could recur: from here on two tables tell of the same things
 _ENOUGH_OF_BARE = 0.9  # the same where rows have nothing but a day to be known by
-_EVENTS = frozenset({"posts", "leads", "mentions", "reviews"})  # two on one day are two, not one corrected
+_EVENTS = frozenset(
+    {"posts", "leads", "mentions", "reviews", "messages", "surveys"}
+)  # two on one day are two, not one corrected
 _MINUTE = 60
 _DIGITS = 9  # of a figure that are compared
 

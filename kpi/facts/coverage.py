@@ -11,8 +11,8 @@ from enum import StrEnum
 import numpy as np
 
 from kpi.catalog.loader import fields
-from kpi.facts.frame import Frame, Ints, Labels, calendar, ordinal
-from kpi.facts.spans import merged
+from kpi.facts.frame import Frame, Ints, Labels, calendar
+from kpi.facts.spans import bridged
 from kpi.model.field import NUMERIC
 from kpi.model.period import Period, weeks_of
 from kpi.model.reading import Table
@@ -78,7 +78,14 @@ def lines(frames: Iterable[Frame], tables: Sequence[Table]) -> tuple[Line, ...]:
             if not exact:
                 loose.add(line)
     return tuple(
-        Line(one.network, one.account, one.kind, one.source, one.field, _bridged(found, one in loose))
+        Line(
+            one.network,
+            one.account,
+            one.kind,
+            one.source,
+            one.field,
+            bridged(found, NO_PAUSE if one in loose else 1),
+        )
         for one, found in sorted(spans.items())
     )
 
@@ -159,14 +166,3 @@ def _runs(days: Ints, until: Ints) -> Iterator[Period]:
     starts, stops = [0, *(cuts + 1)], [*cuts, len(days) - 1]
     for start, stop in zip(starts, stops, strict=True):
         yield Period(calendar(int(days[start])), calendar(int(reach[stop])))
-
-
-def _bridged(spans: Sequence[Period], loose: bool) -> tuple[Period, ...]:  # noqa: FBT001
-    """Return spans as few as possible; where their ends are only the rows', a short pause is no gap."""
-    found: list[Period] = []
-    for span in merged(spans):
-        if loose and found and ordinal(span.first) - ordinal(found[-1].last) <= NO_PAUSE:
-            found[-1] = Period(found[-1].first, span.last)
-        else:
-            found.append(span)
-    return tuple(found)

@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 EPOCH = date(1970, 1, 1)
 Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
+NOBODY, UNTOLD = -1.0, -2.0
+"""In a column of the numbers that people go by: none is meant here, and nobody can tell whether one is."""
 
 
 def ordinal(day: date) -> int:

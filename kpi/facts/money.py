@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import pyarrow as pa
 
 from kpi.catalog import loader
+from kpi.facts.buyers import buyers
 from kpi.facts.copies import once
-from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, joined
+from kpi.facts.frame import Frame, Ints, Labels, blank, joined
 from kpi.facts.halves import whole_ads
 from kpi.facts.key import folded, keyed, label_codes, text_codes
 from kpi.facts.receipts import numbered_once
@@ -52,7 +52,7 @@ def orders(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame, lis
     kept, issues = newest(whole, keyed(whole, _apart(whole, tables)), tables)
     kept = kept.take(np.argsort(kept.day, kind="stable"))
     kept = kept.with_values({"count": numbered_once(kept, tables)})
-    return kept.with_values(_buyers(kept)), issues
+    return kept.with_values(buyers(kept, tables)), issues
 
 
 def _apart(frame: Frame, tables: Sequence[Table]) -> Ints:
@@ -68,16 +68,6 @@ def _apart(frame: Frame, tables: Sequence[Table]) -> Ints:
     shops = Labels.of([f"{name[0] or only[0]}\t{name[1] or only[1]}" for name in names])
     shop = shops.codes[frame.main_origin()]
     return folded(currency_codes(frame), shop, frame.day, frame.until, label_codes(frame, "back"))
-
-
-def _buyers(frame: Frame) -> dict[str, Floats]:
-    """Return the number that each customer goes by, for counting different ones; unknown where blank."""
-    who = (frame.texts or {}).get("customer")
-    if who is None:
-        return {}
-    numbers = who.dictionary_encode().indices.cast(pa.float64()).to_numpy(zero_copy_only=False)
-    bought = np.where(frame.values["count"] == 0, np.nan, numbers)  # who brings something back buys nothing
-    return {"customers": bought, "repeat_customers": bought}
 
 
 def _level(frame: Frame) -> int:
@@ -100,19 +90,27 @@ def _cabinet(table: Table) -> str:
     return (source.cabinet or table.network or "") if source else ""
 
 
-AIMS = ("link_clicks", "leads", "orders")
+AIMS = ("link_clicks", "leads", "orders", "follows")
 
 
 def _by_aim(frame: Frame) -> Frame:
-    """Return ads with the figures that an export tells only as "results" of the row's aim."""
-    aim, results = frame.labels.get("aim"), frame.values.get("results")
-    if aim is None or results is None:
+    """Return ads with what hangs on the row's aim: "results" as what they are, and spend to win followers.
+
+    A row of another aim has no spend to win followers, so that it gives the rate no followers either.
+    """
+    aim = frame.labels.get("aim")
+    if aim is None:
         return frame
     told = {name: aim.codes == aim.names.index(name) for name in AIMS if name in aim.names}
-    return frame.with_values(
-        {name: np.where(rows, results, np.nan) for name, rows in told.items() if name not in frame.values},
-        frame.origin["results"],
-    )
+    made = frame
+    for name, rows in told.items():
+        if "results" in frame.values and name not in frame.values:
+            figures = {name: np.where(rows, frame.values["results"], np.nan)}
+            made = made.with_values(figures, frame.origin["results"])
+    if "follows" in told and "spend" in frame.values:
+        figures = {"follow_spend": np.where(told["follows"], frame.values["spend"], np.nan)}
+        made = made.with_values(figures, frame.origin["spend"])
+    return made
 
 
 def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None, Frame | None, list[Issue]]:

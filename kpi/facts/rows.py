@@ -17,7 +17,7 @@ ABSURD = 1e15  # beyond it a float no longer counts single units
 SHOWN = frozenset({"text", "url", "id", "item", "campaign", "group", "ad", "keyword", "name"})
 LABELLED = frozenset(
     {"network", "account", "format", "currency", "source", "code", "aim", "paid", "status", "mood"}
-    | {"operation", "fits", "bought", "dimension", "target"}
+    | {"operation", "fits", "bought", "dimension", "target", "new", "place"}
 )
 
 

@@ -29,9 +29,14 @@ class Span:
 
 def merged(spans: Iterable[Period]) -> tuple[Period, ...]:
     """Return the same days in as few spans as possible, oldest first."""
+    return bridged(spans, 1)
+
+
+def bridged(spans: Iterable[Period], pause: int) -> tuple[Period, ...]:
+    """Return spans as few as possible, oldest first; one that begins so many days after another goes on."""
     found: list[Period] = []
     for span in sorted(spans):
-        if found and ordinal(span.first) <= ordinal(found[-1].last) + 1:
+        if found and ordinal(span.first) - ordinal(found[-1].last) <= pause:
             found[-1] = Period(found[-1].first, max(found[-1].last, span.last))
         else:
             found.append(span)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from kpi.catalog.loader import sources
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, calendar, joined
 from kpi.facts.spans import Span
-from kpi.facts.traced import network_in
 from kpi.model.period import Period
 from kpi.model.reading import Issue, Table
 
@@ -56,8 +55,14 @@ def _is_online(table: Table) -> bool:
     return table.source is not None and sources()[table.source].online
 
 
-def shares(tallies: Sequence[Frame], traced: Frame | None, tables: Sequence[Table]) -> Frame | None:
-    """Return the orders that came from social networks: the tallied ones, and `traced` of all other days.
+def shares(
+    tallies: Sequence[Frame],
+    traced: Frame | None,
+    tables: Sequence[Table],
+    table: str,
+    reads: Callable[[str], str | None],
+) -> Frame | None:
+    """Return the orders whose source `reads` knows: the tallied ones, and `traced` of all other days.
 
     A day on which the buyers were asked at the till is told by the tally alone, but for an online shop.
     """
@@ -66,7 +71,7 @@ def shares(tallies: Sequence[Frame], traced: Frame | None, tables: Sequence[Tabl
     asked = np.array([bool(name) for name in source.names], bool)[source.codes]
     if not asked.any():
         return traced
-    network = [network_in(name) if name else None for name in source.names]
+    network = [reads(name) if name else None for name in source.names]
     hit = np.array([one is not None for one in network], bool)[source.codes]
     values = {"traced": hit.astype(float)}
     receipts, paid = (whole.values.get(name, blank(len(whole))) for name in ("of_count", "of_amount"))
@@ -78,7 +83,7 @@ def shares(tallies: Sequence[Frame], traced: Frame | None, tables: Sequence[Tabl
     ready = Frame(
         whole.table, whole.day, whole.until, {**whole.labels, "network": named}, {}, whole.origin, whole.row
     )
-    tallied = _orders(ready, np.flatnonzero(asked), "social_orders", values)
+    tallied = _orders(ready, np.flatnonzero(asked), table, values)
     if traced is None:
         return tallied
     again = _at_till(traced, tables) & np.isin(traced.day, tallied.day)

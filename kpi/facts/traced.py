@@ -1,15 +1,17 @@
-"""Tells which orders and leads came from social networks, and which, by source column, UTM or code word."""
+"""Tells which orders and leads came from social networks or marketing, by source column, UTM or code word."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
 
-from kpi.catalog.loader import networks
-from kpi.facts.frame import Frame, Labels
+from kpi.catalog.loader import networks, states
+from kpi.facts.frame import NOBODY, Frame, Labels
+from kpi.facts.rows import known_roll
+from kpi.model.field import Roll
 from kpi.model.reading import Table
 
 _TELLING = ("source", "code")
@@ -59,8 +61,27 @@ def network_in(text: str) -> str | None:
     return next((id_ for id_, pattern in _patterns() if pattern.search(apart)), None)
 
 
-def social(frame: Frame, table: str, tables: Sequence[Table]) -> Frame | None:
-    """Return the rows with every amount of a row that is not traced to a network set to 0.
+@cache
+def _channels() -> re.Pattern[str]:
+    """Return what a text that names a channel of marketing other than a network contains as a whole word."""
+    return _whole_words(tuple(states()["channel"]))
+
+
+@cache
+def channel_in(text: str) -> str | None:
+    """Return the network that a source or code names, "" for another channel of marketing, None for none.
+
+    >>> channel_in("utm_source=vk"), channel_in("yandex / cpc"), channel_in("рассылка"), channel_in("Зал")
+    ('vk', '', '', None)
+    """
+    network = network_in(text)
+    return "" if network is None and _channels().search(_DIGITS_APART.sub(" ", text)) else network
+
+
+def traced(
+    frame: Frame, table: str, tables: Sequence[Table], reads: Callable[[str], str | None]
+) -> Frame | None:
+    """Return the rows with every amount of a row whose source `reads` does not know set to 0.
 
     None where no file has a word in a column that could tell. A row whose source is blank is not traced;
     of a row whose file has no such column nobody knows, and its amounts are unknown.
@@ -71,15 +92,18 @@ def social(frame: Frame, table: str, tables: Sequence[Table]) -> Frame | None:
         return None
     found: list[str | None] = [None] * len(frame)
     for label in told:
-        by_name = [network_in(name) for name in label.names]
+        by_name = [reads(name) for name in label.names]
         found = [
             by_name[code] if known is None else known for known, code in zip(found, label.codes, strict=True)
         ]
-    traced = np.array([network is not None for network in found], bool)
-    dark = ~traced & ~np.array([_tells(one) for one in tables], bool)[frame.main_origin()]
+    hit = np.array([network is not None for network in found], bool)
+    dark = ~hit & ~np.array([_tells(one) for one in tables], bool)[frame.main_origin()]
     given = {name: value for name, value in frame.values.items() if not np.isnan(value).all()}
-    values = {name: np.where(traced, value, np.where(dark, np.nan, 0.0)) for name, value in given.items()}
-    values["traced"] = traced.astype(float)
+    nothing = {name: NOBODY if known_roll(frame.table, name) is Roll.DISTINCT else 0.0 for name in given}
+    values = {
+        name: np.where(hit, value, np.where(dark, np.nan, nothing[name])) for name, value in given.items()
+    }
+    values["traced"] = hit.astype(float)
     labels = {**frame.labels, "network": Labels.of([network or "" for network in found])}
     origin = {name: frame.origin.get(name, frame.main_origin()) for name in values}
     return Frame(table, frame.day, frame.until, labels, values, origin, frame.row)

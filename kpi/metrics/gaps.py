@@ -8,6 +8,7 @@ from kpi.catalog.loader import sources
 from kpi.facts.assemble import FILTERS, Facts
 from kpi.facts.posts import COMMON_KINDS, kinds_of
 from kpi.model.formula import field_and_roll, names
+from kpi.model.owner import answer
 from kpi.model.period import Period
 from kpi.model.reading import Question, Reason, Table
 from kpi.model.source import Source
@@ -25,19 +26,41 @@ _RAW: dict[str, tuple[str, ...]] = {
     "orders.margin": ("orders.amount", "orders.cogs"),
     "orders.customers": ("orders.customer",),
     "orders.repeat_customers": ("orders.customer",),
+    "orders.repeat_count": ("orders.customer",),
+    "orders.new_customers": ("orders.customer",),
+    "social_orders.new_customers": ("orders.customer", "orders.source"),
+    "marketing_orders.revenue": ("orders.amount", "orders.source"),
+    "marketing_orders.margin": ("orders.amount", "orders.cogs", "orders.source"),
     "social_orders.count": ("orders.at", "orders.source"),
     "social_orders.revenue": ("orders.amount", "orders.source"),
     "social_orders.margin": ("orders.amount", "orders.cogs", "orders.source"),
     "social_web.sessions": ("web.sessions", "web.source"),
+    "social_web.engaged_sessions": ("web.engaged_sessions", "web.source"),
+    "social_web.bounces": ("web.bounces", "web.source"),
     "social_web.conversions": ("web.conversions", "web.source"),
     "social_leads.count": ("leads.at", "leads.source"),
     "social_leads.qualified": ("leads.fits", "leads.source"),
+    "social_leads.won": ("leads.bought", "leads.source"),
     "mentions.positive": ("mentions.mood",),
     "mentions.negative": ("mentions.mood",),
     "audience.target_followers": ("audience.target",),
     "costs.smm": ("costs.amount",),
     "costs.marketing": ("costs.amount",),
     "mentions.count": ("mentions.at",),
+    "messages.count": ("messages.at",),
+    "messages.answered": ("messages.at", "messages.answered_at"),
+    "messages.reply_minutes": ("messages.at", "messages.answered_at"),
+    "messages.answered_in_time": ("messages.at", "messages.answered_at", "owner.reply_within"),
+    "surveys.count": ("surveys.score",),
+    "surveys.promoters": ("surveys.score",),
+    "surveys.detractors": ("surveys.score",),
+    "surveys.satisfied": ("surveys.score",),
+    "reviews.count": ("reviews.rating",),
+    "engagers.unique": ("engagers.person",),
+    "engagers.previous": ("engagers.person",),
+    "engagers.returning": ("engagers.person",),
+    "ads.follow_spend": ("ads.spend", "ads.aim"),
+    "posts.public_engagements": ("posts.reactions", "posts.comments"),
 }
 """The columns from which a derived field is worked out."""
 
@@ -71,8 +94,9 @@ def lacking(formula: str, facts: Facts, view: View) -> tuple[str, ...]:
         field, _ = field_and_roll(name)
         if field.startswith("period."):
             continue
-        told = facts.owner.margin_rate if field == "owner.margin_rate" else facts.given(field, view) or None
-        if told is None:
+        table, _, column = field.partition(".")
+        told = answer(facts.owner, column) is not None if table == "owner" else facts.given(field, view)
+        if not told:
             found[field] = None
     return tuple(found)
 

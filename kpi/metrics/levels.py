@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kpi.facts.frame import Floats, Frame, Ints, Labels, ordinal
+from kpi.catalog.loader import fields
+from kpi.facts.frame import NOBODY, UNTOLD, Floats, Frame, Ints, Labels, ordinal
+from kpi.facts.key import folded, text_codes
 from kpi.metrics.cube import Segment
 from kpi.metrics.formula import Vector
+from kpi.model.field import Roll
 from kpi.model.period import Period
 
 STALE_AFTER = 7  # days before a period for which a level still counts as its start
@@ -31,13 +34,20 @@ class Track:
 
 
 def tracks(frame: Frame, column: str) -> tuple[Track, ...]:
-    """Return the known values of a column, one track a segment."""
+    """Return the known values of a column, one track a segment; of competitors one a competitor.
+
+    A level of a longer span stands on its last day.
+    """
     if column not in frame.values:
         return ()
     known = np.flatnonzero(~np.isnan(frame.values[column]))
     count = len(frame)
     words = [frame.labels.get(name, Labels.same("", count)) for name in ("network", "account", "currency")]
     codes = (words[0].codes * len(words[1].names) + words[1].codes) * len(words[2].names) + words[2].codes
+    if frame.table == "competitors":
+        codes = folded(codes, text_codes(frame, "name"))
+    day = frame.until if fields()[f"{frame.table}.{column}"].roll is Roll.LAST else frame.day
+    known = known[np.argsort(day[known], kind="stable")]
     found = []
     for code in np.unique(codes[known]):
         rows = known[codes[known] == code]
@@ -47,7 +57,7 @@ def tracks(frame: Frame, column: str) -> tuple[Track, ...]:
             words[1].names[words[1].codes[first]],
             words[2].names[words[2].codes[first]],
         )
-        found.append(Track(segment, frame.day[rows], frame.until[rows], frame.values[column][rows]))
+        found.append(Track(segment, day[rows], frame.until[rows], frame.values[column][rows]))
     return tuple(found)
 
 
@@ -56,6 +66,12 @@ def _bounds(track: Track, period: Period) -> tuple[int, int]:
     low = int(np.searchsorted(track.day, ordinal(period.first)))
     high = int(np.searchsorted(track.day, ordinal(period.last), side="right"))
     return low, high
+
+
+def within(track: Track, period: Period) -> Floats:
+    """Return the known values of a period's rows."""
+    found: Floats = track.value[slice(*_bounds(track, period))]
+    return found
 
 
 def level(track: Track, roll: str, period: Period) -> float:
@@ -78,9 +94,9 @@ def level(track: Track, roll: str, period: Period) -> float:
 
 
 def unique(track: Track, period: Period) -> float:
-    """Return unique people of exactly this period; NaN where no row speaks of exactly it."""
+    """Return unique people of exactly this period; NaN where no row speaks of exactly it, or several do."""
     exact = (track.day == ordinal(period.first)) & (track.until == ordinal(period.last))
-    return float(track.value[exact][-1]) if exact.any() else np.nan
+    return float(track.value[exact][0]) if exact.sum() == 1 else np.nan
 
 
 def over_rows(chosen: Sequence[Track], roll: str, period: Period) -> float:
@@ -88,9 +104,9 @@ def over_rows(chosen: Sequence[Track], roll: str, period: Period) -> float:
     if len(chosen) == 1:
         memory = chosen[0].medians
         if (roll, period) not in memory:
-            memory[roll, period] = _middle(chosen[0].value[slice(*_bounds(chosen[0], period))], roll)
+            memory[roll, period] = _middle(within(chosen[0], period), roll)
         return memory[roll, period]
-    parts = [track.value[slice(*_bounds(track, period))] for track in chosen]
+    parts = [within(track, period) for track in chosen]
     return _middle(np.concatenate([np.zeros(0), *parts]), roll)
 
 
@@ -101,10 +117,22 @@ def _middle(values: Floats, roll: str) -> float:
 
 
 def different(chosen: Sequence[Track], least: int, period: Period) -> float:
-    """Return how many different values come at least so often in the period; NaN without rows."""
-    values = np.concatenate([np.zeros(0), *(track.value[slice(*_bounds(track, period))] for track in chosen)])
-    counts = np.unique(values, return_counts=True)[1]
-    return float((counts >= least).sum()) if len(values) else np.nan
+    """Return how many different people come at least so often in the period; NaN where that is not told."""
+    values = _people(chosen, period)
+    if not len(values) or (values == UNTOLD).any():
+        return np.nan
+    counts = np.unique(values[values != NOBODY], return_counts=True)[1]
+    return float((counts >= least).sum())
+
+
+def returning(chosen: Sequence[Track], period: Period) -> float:
+    """Return how many different people of the period before come in this one too; NaN without rows."""
+    now, before = _people(chosen, period), _people(chosen, period.before())
+    return float(len(np.intersect1d(now, before))) if len(now) else np.nan
+
+
+def _people(chosen: Sequence[Track], period: Period) -> Floats:
+    return np.concatenate([np.zeros(0), *(within(track, period) for track in chosen)])
 
 
 def added_levels(chosen: Sequence[Track], roll: str, periods: Sequence[Period]) -> Vector:
@@ -114,6 +142,11 @@ def added_levels(chosen: Sequence[Track], roll: str, periods: Sequence[Period]) 
     values = np.array([[level(track, roll, period) for period in periods] for track in chosen])
     total: Vector = values.sum(axis=0)
     return total
+
+
+def one_level(chosen: Sequence[Track], roll: str, periods: Sequence[Period]) -> Vector:
+    """Return a level that may not be added, such as a rating; unknown for several accounts."""
+    return added_levels(chosen if len(chosen) == 1 else (), roll, periods)
 
 
 def uniques(chosen: Sequence[Track], periods: Sequence[Period]) -> Vector:

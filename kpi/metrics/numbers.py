@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cached_property
 
 import numpy as np
@@ -11,12 +12,28 @@ from kpi.catalog.loader import fields
 from kpi.metrics.cube import Cells, Matrix, Segment
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import Lookup, Vector
-from kpi.metrics.levels import added_levels, different, over_rows, unique, uniques
+from kpi.metrics.levels import (
+    STALE_AFTER,
+    Track,
+    added_levels,
+    different,
+    level,
+    one_level,
+    over_rows,
+    returning,
+    unique,
+    uniques,
+    within,
+)
 from kpi.metrics.pairs import ADDED, Pair, filled
-from kpi.model.field import Roll
+from kpi.model.field import Field, Roll
 from kpi.model.formula import field_and_roll, names
+from kpi.model.owner import answer
 from kpi.model.period import Period
 from kpi.model.view import View
+
+OF_TWO_PERIODS = frozenset({"previous", "returning"})
+"""The figures of a period that hang on the one before it too."""
 
 
 class Numbers:
@@ -76,18 +93,49 @@ class Numbers:
             return np.where(rows > 0, total, np.nan)
         chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
         if known.roll is Roll.LAST:
-            return added_levels(chosen, roll, self.periods)
+            levels = one_level if known.unit == "stars" else added_levels
+            return levels(chosen, roll, self.periods)
         if known.roll is Roll.NONE and not roll:
-            return uniques(chosen, self.periods)
+            return self._lone(known.table, uniques(chosen, self.periods), networks)
         if known.roll is Roll.DISTINCT:
-            least = 2 if known.column.startswith("repeat_") else 1
-            return np.array([different(chosen, least, period) for period in self.periods])
+            return np.array([self._people(known, chosen, period) for period in self.periods])
         return np.array([over_rows(chosen, roll, period) for period in self.periods])
+
+    def _lone(self, table: str, found: Vector, networks: frozenset[str] | None) -> Vector:
+        """Return people reached by ads where one row is all there is; those of several campaigns overlap."""
+        if table != "ads":
+            return found
+        rows = self.added(table, ("", frozenset()), networks)[0]
+        return np.where(rows == 1, found, np.nan)
+
+    def _people(self, field: Field, chosen: Sequence[Track], period: Period) -> float:
+        """Return how many different people a field counts in a period; NaN where it is not told."""
+        if field.column in OF_TWO_PERIODS and not self._tells_before(field.name, period):
+            return np.nan
+        if field.column == "previous":
+            return different(chosen, 1, period.before())
+        if field.column == "returning":
+            return returning(chosen, period)
+        return different(chosen, 2 if field.column.startswith("repeat_") else 1, period)
+
+    def speaks(self, field: str, networks: frozenset[str] | None) -> bool:
+        """Return whether some row of the first period has a figure of a field, whatever it is worth."""
+        chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
+        return any(len(within(track, self.periods[0])) for track in chosen)
+
+    def _tells_before(self, field: str, period: Period) -> bool:
+        """Return whether the files reach back over the period before: on its first days all may be quiet."""
+        before = period.before()
+        quiet = timedelta(days=min(STALE_AFTER, before.days // 4))
+        return self.cube.facts.covers(field, Period(before.first + quiet, before.last), self.view)
 
     def tells(self, formula: str, name: str, networks: frozenset[str] | None) -> bool:
         """Return whether some account tells a name in the first period, even if several cannot be added."""
         field, roll = field_and_roll(name)
         known = fields()[field]
+        if known.roll is Roll.LAST and known.unit == "stars":
+            chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
+            return any(not np.isnan(level(track, roll, self.periods[0])) for track in chosen)
         if known.roll is not Roll.NONE:
             return not np.isnan(self.total(formula, name, networks)[0])
         if roll:
@@ -120,9 +168,8 @@ class Numbers:
 
     def _answer(self, column: str) -> Vector:
         """Return an answer of the owner's as it was in force at the end of each period."""
-        given = [self.cube.facts.owner_on(period.last) for period in self.periods]
-        rates = [owner.margin_rate if column == "margin_rate" else None for owner in given]
-        return np.array([np.nan if rate is None else rate for rate in rates])
+        given = [answer(self.cube.facts.owner_on(period.last), column) for period in self.periods]
+        return np.array([np.nan if number is None else number for number in given])
 
     @cached_property
     def currencies(self) -> dict[str, dict[str, Vector]]:

@@ -18,6 +18,7 @@ from kpi.metrics.numbers import Numbers
 from kpi.metrics.pairs import filled
 from kpi.metrics.values import Value
 from kpi.model.formula import field_and_roll, names
+from kpi.model.period import Period
 from kpi.model.reading import Column, Table
 from kpi.model.verdict import Trace
 
@@ -34,6 +35,8 @@ _BEHIND = {
     "orders.margin": ("orders.amount", "orders.refund", "orders.cogs"),
     "orders.customers": ("orders.customer",),
     "orders.repeat_customers": ("orders.customer",),
+    "orders.repeat_count": ("orders.customer",),
+    "orders.new_customers": ("orders.customer", "orders.new"),
     "leads.count": ("leads.count", "leads.id", "leads.at"),
     "leads.qualified": ("leads.fits",),
     "leads.won": ("leads.bought",),
@@ -47,6 +50,20 @@ _BEHIND = {
     "ads.link_clicks": ("ads.link_clicks", "ads.results"),
     "ads.leads": ("ads.leads", "ads.results"),
     "ads.orders": ("ads.orders", "ads.results"),
+    "ads.follows": ("ads.follows", "ads.results"),
+    "ads.follow_spend": ("ads.spend", "ads.aim"),
+    "messages.count": ("messages.at",),
+    "messages.answered": ("messages.answered_at",),
+    "messages.reply_minutes": ("messages.at", "messages.answered_at"),
+    "messages.answered_in_time": ("messages.at", "messages.answered_at"),
+    "surveys.count": ("surveys.score",),
+    "surveys.promoters": ("surveys.score",),
+    "surveys.detractors": ("surveys.score",),
+    "surveys.satisfied": ("surveys.score",),
+    "reviews.count": ("reviews.rating",),
+    "engagers.unique": ("engagers.person",),
+    "engagers.previous": ("engagers.person",),
+    "engagers.returning": ("engagers.person",),
 }
 
 _TALLIED = {
@@ -54,6 +71,8 @@ _TALLIED = {
     "orders.revenue": "tally.amount",
     "social_orders.count": "tally.of_count",
     "social_orders.revenue": "tally.of_amount",
+    "marketing_orders.count": "tally.of_count",
+    "marketing_orders.revenue": "tally.of_amount",
 }
 
 
@@ -61,9 +80,12 @@ ROWS = frozenset({"posts", "link_posts", "ads", "orders", "social_orders", "lead
 """Tables of which a row is a thing that people count: a post, an ad, an order."""
 
 
-def rows_in_view(frame: Frame, numbers: Numbers, networks: frozenset[str] | None) -> Ints:
-    """Return the rows of a frame, oldest first, that lie in the first period and in view."""
-    first, last = ordinal(numbers.periods[0].first), ordinal(numbers.periods[0].last)
+def rows_in_view(
+    frame: Frame, numbers: Numbers, networks: frozenset[str] | None, period: Period | None = None
+) -> Ints:
+    """Return the rows of a frame, oldest first, that lie in a period, else in the first one, and in view."""
+    days = period or numbers.periods[0]
+    first, last = ordinal(days.first), ordinal(days.last)
     if frame.spread:
         rows = np.flatnonzero((frame.until >= first) & (frame.day <= last))
     elif (frame.until > frame.day).any():
@@ -151,11 +173,17 @@ def used(value: Value, numbers: Numbers) -> Iterator[Used]:
         field, _ = field_and_roll(name)
         table, _, column = field.partition(".")
         for frame in _frames(numbers.cube.facts, table):
-            inside = rows_in_view(frame, numbers, value.networks)
+            inside = rows_in_view(frame, numbers, value.networks, _behind(column, numbers.periods[0]))
             rows = complete_rows(frame, inside, filled(formula, table), column)
             origin = frame.origin.get(column, frame.main_origin())[rows]
             for index in np.unique(origin):
                 yield Used(field, frame, int(index), rows[origin == index])
+
+
+def _behind(column: str, period: Period) -> Period:
+    """Return the days whose rows give a figure of a period: people who come again were there before."""
+    before = period.before()
+    return {"previous": before, "returning": Period(before.first, period.last)}.get(column, period)
 
 
 def traces(value: Value, numbers: Numbers) -> tuple[Trace, ...]:

@@ -167,8 +167,14 @@ def _why(variant: Variant, numbers: Numbers, networks: frozenset[str] | None) ->
     facts = {"field": field}
     if roll == "start" and not np.isnan(lookup(f"{field}.end")[0]):
         return Reason(key="level_once", facts=facts)
+    if field == "ads.reach" and numbers.speaks(field, networks or None):
+        return Reason(key="overlapping_reach")
     if numbers.tells(formula, unknown[0], networks or None):
         return several
+    if field.endswith((".previous", ".returning")) and numbers.speaks(field, networks or None):
+        return Reason(key="no_period_before")
+    if field.endswith(".new_customers") and numbers.speaks(field, networks or None):
+        return Reason(key="short_history")
     if numbers.view.network and not any(s[0] for s in numbers.cube.segments(field.partition(".")[0])):
         return Reason(key="not_by_network", facts=facts)
     if _only_windows(field, numbers):

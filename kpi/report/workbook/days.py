@@ -24,6 +24,7 @@ _TABLES = {
     "leads": "xlsx.table.leads",
     "link_posts": "xlsx.table.link_posts",
     "market": "xlsx.table.market",
+    "marketing_orders": "xlsx.table.marketing_orders",
     "mentions": "xlsx.table.mentions",
     "orders": "xlsx.table.orders",
     "posts": "xlsx.table.posts",
