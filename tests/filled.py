@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -41,6 +41,17 @@ RU: Mapping[str, Rows] = {
     "template_reviews": [
         (None, date(2026, 2, 3), "2ГИС", 4),
         (None, date(2026, 2, 7), "Яндекс Карты", 5),
+    ],
+    "template_messages": [
+        (None, datetime(2026, 2, 3, 10, 15), datetime(2026, 2, 3, 10, 45), "ВКонтакте"),
+        (None, datetime(2026, 2, 3, 21, 5), datetime(2026, 2, 4, 9, 35), None),
+        ("потеряли", datetime(2026, 2, 9, 12, 0), None, "Telegram"),
+    ],
+    "template_surveys": [
+        (None, date(2026, 2, 2), 10),
+        (None, date(2026, 2, 2), 9),
+        ("долго ждал", date(2026, 2, 12), 3),
+        (None, date(2026, 2, 20), 8),
     ],
     "template_followers": [
         (None, date(2026, 1, 31), "Instagram", None, 1300),

@@ -66,7 +66,9 @@ def _same(cell: Cell, entry: Entry) -> bool:
 
 
 def _is_day(cell: Cell, day: date) -> bool:
-    if isinstance(cell, datetime):
-        return cell.date() == day
+    """Return whether a cell says a day, or a moment where the example is one."""
     read = (moment(cell, order) for order in ("dmy", "mdy")) if isinstance(cell, str) else ()
-    return any(found is not None and found[0].astype(date).date() == day for found in read)
+    told = [cell] if isinstance(cell, datetime) else [one[0].astype(datetime) for one in read if one]
+    if isinstance(day, datetime):
+        return day in told
+    return any(one.date() == day for one in told)

@@ -13,13 +13,14 @@ from kpi.ingest.strip import Mask, Strip, mapped, worded
 from kpi.model.field import Field
 
 _POWER = r"(?i)^\s*\d(?:[.,]\d+)?E\+?\d+\s*$"
+_PEOPLE = frozenset({"orders.customer", "engagers.person"})
 _SAFE = 1e15  # from here on a spreadsheet cell holds no longer every digit
 
 
 def key(strip: Strip, mask: Mask, heading: str, known: Field) -> Read:
-    """Return a column of ids; customers by a digest only, for counting different ones."""
+    """Return a column of ids; people by a digest only, for counting different ones."""
     text, damaged = _told(strip)
-    if known.name == "orders.customer":
+    if known.name in _PEOPLE:
         text = mapped(text, lambda word: hashlib.sha256(word.strip().casefold().encode()).hexdigest()[:16])
     return Read(
         values=text,

@@ -32,6 +32,16 @@ _MOST = 0.8
 _DATED = re.compile(
     r"\b(?:date|day|month|week|дата|день|месяц|число|неделя|datum|data|fecha|period|период)\b"
 )
+_WORDS = {
+    "orders.status": "status",
+    "orders.operation": "operation",
+    "orders.new": "new",
+    "leads.fits": "answer",
+    "leads.bought": "answer",
+    "audience.target": "answer",
+    "mentions.mood": "mood",
+    "ads.aim": "aim",
+}
 _SERIALS = (20_000, 60_000)
 
 
@@ -69,7 +79,7 @@ def build(block: Block, answers: FileAnswers, seed: Table) -> tuple[Table, list[
 
 def _manner(block: Block, answers: FileAnswers, file: str) -> Manner:
     sure = column.likely(block.sheet.strips[: len(block.headings)], block.first, block.stop)
-    states = {f"orders.{name}": words for name, words in loader.states().items()}
+    states = {field: loader.states()[words] for field, words in _WORDS.items()}
     return Manner(
         day_or_month=answers.day_or_month,
         decimal=answers.decimal,
@@ -163,7 +173,9 @@ def _sight(name: str, strip: Strip, mask: Mask) -> Sight:
     )
 
 
-def _kind(name: str, some: Sequence[Cell]) -> str:
+def _kind(name: str, seen: Sequence[Cell]) -> str:
+    """Return what most cells are; a dash in a column of anything is a blank."""
+    some = [cell for cell in seen if str(cell).strip(" -–—")] or seen
     dated = bool(_DATED.search(key(name)))
     texts = [cell for cell in some if isinstance(cell, str)]
     order = day_month(texts, None, None)[0] or "dmy"

@@ -26,6 +26,10 @@ TABLES = (
     "reviews",
     "market",
     "competitors",
+    "messages",
+    "surveys",
+    "stories",
+    "engagers",
 )
 _CUT = 85
 _SAME_WORDS = 100  # in another order
@@ -48,10 +52,18 @@ _NEEDED = {
     "reviews": ("reviews.rating",),
     "market": ("market.low",),
     "competitors": ("competitors.name",),
+    "messages": ("messages.at", "messages.answered_at"),
+    "surveys": ("surveys.at", "surveys.score"),
+    "stories": ("stories.date",),
+    "engagers": ("engagers.person", "engagers.date"),
 }
 _CORE = {  # without any of these a table is another one
     "ads": {"ads.spend", "ads.impressions", "ads.link_clicks", "ads.campaign"},
     "competitors": {"competitors.name"},
+    "messages": {"messages.answered_at"},
+    "surveys": {"surveys.score"},
+    "stories": {"stories.first_frame_viewers", "stories.last_frame_viewers", "stories.exits"},
+    "engagers": {"engagers.person"},
 }
 
 
@@ -166,8 +178,8 @@ def _trimmed(heading: str) -> list[Field]:
 
 
 def _delicate(field: Field) -> bool:
-    """Return whether a wrong guess would show wrong money or reach, the figures that are trusted most."""
-    return field.unit == "money" or field.column.startswith("reach")
+    """Return whether a wrong guess would show wrong money, reach or people, the figures trusted most."""
+    return field.unit == "money" or field.column.startswith(("reach", "person"))
 
 
 def _fits(field: Field, sight: Sight) -> bool:
@@ -196,7 +208,8 @@ def _score(table: str, sights: Sequence[Sight], claims: Sequence[Sequence[Guess]
             )
     if fields.isdisjoint(_CORE.get(table, fields)):
         return 0.0
-    if all(loader.fields()[name].roll is Roll.WHEN for name in fields):
+    whens = all(loader.fields()[name].roll is Roll.WHEN for name in fields)
+    if whens and fields.isdisjoint(_CORE.get(table, ())):
         return _SHIFT  # a day alone says nothing
     needed = _NEEDED[table]
     if any(name not in fields and loader.fields()[name].roll in NUMERIC for name in needed):

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import aside, column, level, months, sums, windows, years
+from kpi.ingest import aside, column, level, months, replies, sums, windows, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.beyond import beyond
 from kpi.ingest.blocks import Block
@@ -43,6 +43,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         reads = _reads(block, plan, book.data)
     whole = _traced(block, plan, _data(plan, reads, book.data), book.data)
     whole = months.windows(whole, plan, block.sheet.strips, book.data)
+    whole = replies.answered(whole, plan, block, book.data)
     columns = _columns(plan, reads)
     if plan.level and plan.stands:
         whole, entry = level.placed(whole, plan.stands, plan.level)
@@ -189,7 +190,7 @@ def _data(plan: Plan, reads: Sequence[Read], used: Rows) -> pa.Table:
             more = name in plan.added and short in columns
             columns[short] = pc.add(columns[short], read.values) if more else read.values
             if read.offset is not None:
-                columns["offset"] = read.offset
+                columns["offset" if short == "at" else f"{short}_offset"] = read.offset
     _whose(columns, plan, reads)
     for name, read in zip(plan.fields, reads, strict=True):
         if name and read.until is not None:

@@ -22,6 +22,7 @@ _CURRENCIES = (
 )
 _LOOKS = {
     "day": {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy"},
+    "moment": {"en": "yyyy-mm-dd hh:mm", "ru": "dd.mm.yyyy hh:mm"},
     "month": {"en": "mmm yyyy", "ru": "mm.yyyy"},
     "count": {"en": "#,##0", "ru": "#,##0"},
     "figure": {"en": "#,##0.##", "ru": "#,##0.##"},
@@ -139,7 +140,7 @@ def _check(column: str, entry: Entry, lang: str, lists: Mapping[Choices, str]) -
         return Check(
             where=where, kind="list", bound=f"={lists[entry.choices]}", title=_title(lang), text=text
         )
-    if entry.look in {"day", "month"}:
+    if entry.look in {"day", "moment", "month"}:
         text = say("template.not_a_day", lang)
         return Check(where=where, kind="date", bound="36526", title=_title(lang), text=text)
     if entry.look in _LOOKS:
