@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from kpi.catalog.loader import kpis
 from kpi.model.kpi import Better, Kpi, Variant, Words
 
 FORMULAS = Path(__file__).parents[2] / "shared" / "kpi" / "formulas.toml"
@@ -43,3 +44,8 @@ def agreed() -> Mapping[str, Kpi]:
     return {
         id_: _kpi(id_, entry["unit"], entry["better"], entry["variants"]) for id_, entry in entries.items()
     }
+
+
+def every() -> Mapping[str, Kpi]:
+    """Return every KPI of the catalogue, and those of the agreed list that it does not have."""
+    return {**agreed(), **kpis()}

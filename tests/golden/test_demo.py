@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kpi.catalog.loader import kpis
-from kpi.facts.assemble import assemble
+from kpi.facts.assemble import Facts, assemble
 from kpi.ingest.parse import parse
 from kpi.judge.board import Board, board
 from kpi.judge.ranking import primary
@@ -74,10 +74,9 @@ CALM = tuple(
 )
 
 
-def year_of(folder: Path, goals: Sequence[str] | None = None) -> Year:
-    """The board of every month, the files read as the application reads them."""
+def facts_of(folder: Path) -> Facts:
+    """What the files of a shop say, read as the application reads them."""
     answers = json.loads((folder / "answers.json").read_text("utf-8"))
-    chosen = goals or json.loads((folder / "demo.json").read_text("utf-8"))["goals"]
     owner = Owner(**answers.pop("owner"))
     readings = [
         parse(name, (folder / name).read_bytes(), FileAnswers(**given), HOSTED)
@@ -89,7 +88,13 @@ def year_of(folder: Path, goals: Sequence[str] | None = None) -> Year:
         for table in reading.tables
         for day, count in answers[reading.file].get("followers", {}).items()
     }
-    whole = cube(assemble(readings, [owner], followers), kpis().values())
+    return assemble(readings, [owner], followers)
+
+
+def year_of(folder: Path, goals: Sequence[str] | None = None) -> Year:
+    """The board of every month."""
+    chosen = goals or json.loads((folder / "demo.json").read_text("utf-8"))["goals"]
+    whole = cube(facts_of(folder), kpis().values())
     return {month: board(whole, chosen, Period.month(YEAR, month), EVERYTHING) for month in range(1, 13)}
 
 
