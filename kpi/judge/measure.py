@@ -75,12 +75,21 @@ def yardstick(
     plain = replace(plain, notes=(other,) if other else ())
     if better is Better.RANGE:
         return plain
-    if demanded is not None:
+    usual = median(earlier) if len(earlier) >= ENOUGH_EARLIER else None
+    if demanded is not None and not (usual is not None and _goes_before(usual, demanded[0], found.kpi)):
         return replace(plain, measure=Measure.ECONOMICS, bar=demanded[0], traces=demanded[1])
-    if len(earlier) < ENOUGH_EARLIER:
+    if usual is None:
         return plain
-    usual = median(earlier)
     return replace(plain, measure=Measure.REFERENCE, bar=usual, reference=usual)
+
+
+def _goes_before(usual: float, limit: float, kpi: Kpi) -> bool:
+    """Return whether the usual level is asked for although there is a break-even level.
+
+    It is where break-even is a bare number, as the 0 of a profit: who earned a hundred thousand and now
+    earns ten has a problem, though nothing is lost yet.
+    """
+    return usual > limit and not any(names(formula) for formula in kpi.limits)
 
 
 def wanted(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kpi.catalog.loader import kpis
-from kpi.judge.measure import Yardstick, together
-from kpi.model.kpi import Better, Tolerance
+from kpi.judge.measure import Yardstick, together, yardstick
+from kpi.metrics.values import value
+from kpi.model.kpi import Better, Kpi, Tolerance
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
 from kpi.model.target import Target
 from kpi.model.verdict import Measure, Status, Verdict
-from tests.judged import NOVEMBER, ads, judged, posts, wanted
+from tests.judged import NOVEMBER, ads, judge, judged, posts, wanted
 from tests.made import reading
 
 AUTUMN = Period(date(2025, 9, 1), date(2025, 11, 30))
@@ -194,6 +196,21 @@ def test_profit_is_held_against_nought() -> None:
     owner = Owner(currency="RUB", smm_costs_month=0.0)
     found = judged(PROFIT, *shop(25), owner=owner)
     assert (found.value, found.limit, found.measure) == (25 * 50 - 3000, 0.0, Measure.ECONOMICS)
+
+
+def test_a_bare_break_even_gives_way_to_a_better_usual_level() -> None:
+    def by(kpi: Kpi, earlier: Sequence[float], *files: Reading) -> tuple[object, ...]:
+        owner = Owner(currency="RUB", smm_costs_month=0.0, margin_rate=25.0)
+        numbers = judge(*files, owner=owner, also=[kpi]).numbers(NOVEMBER)
+        found = value(kpi, numbers)
+        assert found.variant is not None
+        told = yardstick(found, found.variant, numbers, (), better=Better.UP, earlier=earlier)
+        return told.measure, told.bar, told.limit
+
+    assert by(PROFIT, (50000.0, 60000.0, 70000.0), *shop(25)) == (Measure.REFERENCE, 60000.0, 0.0)
+    assert by(PROFIT, (-500.0, -600.0, -700.0), *shop(25)) == (Measure.ECONOMICS, 0.0, 0.0)
+    assert by(PROFIT, (50000.0, 60000.0), *shop(25)) == (Measure.ECONOMICS, 0.0, 0.0)
+    assert by(ROAS, (8.0, 9.0, 10.0), sold(2)) == (Measure.ECONOMICS, 4.0, 4.0)
 
 
 def test_a_yardstick_of_two_periods_is_their_mean_or_the_weaker_of_two_levels() -> None:
