@@ -7,8 +7,9 @@ import streamlit as st
 from pages.parts import manners, shell
 
 SCREENS = ("front", "data", "goals", "targets", "dashboard", "report")  # pages/screens/, in the order of work
+BESIDE = ("catalog", "kpi")  # no steps: the catalogue of KPIs, and one of them whole
 
 if __name__ == "__main__":  # run by Streamlit for every visit
-    shell.run(SCREENS)
+    shell.run(SCREENS, BESIDE)
 else:  # imported once, when the server starts
     app = st.App(__file__, middleware=manners.MIDDLEWARE, on_script_error=shell.apologise)

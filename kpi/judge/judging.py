@@ -14,6 +14,7 @@ from kpi.judge.measure import Yardstick, yardstick
 from kpi.judge.pace import covers
 from kpi.judge.periods import EARLIER, lengthened, periods_before, span
 from kpi.judge.ruling import ruling
+from kpi.judge.status import slack
 from kpi.metrics.cubes import Cube
 from kpi.metrics.marks import marks
 from kpi.metrics.numbers import Numbers
@@ -149,6 +150,7 @@ class Judge:
             limit=by.limit,
             reference=by.reference,
             measure=by.measure,
+            slack=None if by.bar is None else slack(by.bar, by.tolerance),
             rule=ruling(lit, verdict.better),
             hollow=lit.hollow,
             escalated=more is not None,

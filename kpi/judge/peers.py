@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 import pyarrow.compute as pc
 
 from kpi.catalog.loader import sources
+from kpi.judge.benchmark import compared
 from kpi.metrics.cubes import Cube
 from kpi.metrics.levels import level
+from kpi.model.benchmark import Benchmark, Comparison
 from kpi.model.period import Period
 from kpi.model.reading import Table
 from kpi.model.verdict import Verdict
@@ -42,6 +44,23 @@ def followers(cube: Cube, period: Period, view: View, named: Collection[str]) ->
         return None
     found = level(tracks[0], "end", period)
     return None if np.isnan(found) else float(found)
+
+
+def beside(
+    verdict: Verdict,
+    cube: Cube,
+    view: View,
+    *,
+    trade: str | None,
+    benchmarks: Sequence[Benchmark],
+    show_low: bool = False,
+) -> Comparison:
+    """Return a verdict beside those of `benchmarks` that were counted alike, of its networks and its size."""
+    named = networks(verdict, cube.facts.tables, view)
+    size = followers(cube, verdict.series[-1][0], view, named) if verdict.series else None
+    return compared(
+        verdict, networks=named, followers=size, trade=trade, benchmarks=benchmarks, show_low=show_low
+    )
 
 
 def _names(table: Table, view: View) -> Iterator[str]:

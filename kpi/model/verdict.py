@@ -96,7 +96,8 @@ class Verdict:
     `value` None is always grey, with the first of `reasons` saying why. `interval` is the two-sided
     80 % interval. `target` is the target in force for this period, `top` its upper end where a range is
     wanted, `limit` what the economics of the business demand, `reference` the median of earlier periods;
-    `measure` says which of them the light goes by, None where there is no light to give. `rule` is the
+    `measure` says which of them the light goes by, None where there is no light to give; `slack` is by how
+    much that may be missed, in the unit of the value. `rule` is the
     rule of the light as a sentence with its figures. `hollow` says that chance explains the distance.
     `escalated` says that it is red for the second period running, or that both together prove it.
     `drift` is None with fewer than six earlier periods. `pace` is there in a running period only.
@@ -120,6 +121,7 @@ class Verdict:
     limit: float | None = None
     reference: float | None = None
     measure: Measure | None = None
+    slack: float | None = None
     rule: Reason | None = None
     hollow: bool = False
     escalated: bool = False
@@ -136,3 +138,13 @@ class Verdict:
     series: tuple[tuple[Period, float | None], ...] = ()
     networks: frozenset[str] | None = None
     marks: tuple[Reason, ...] = ()
+
+    @property
+    def bar(self) -> float | None:
+        """Return what the value is set against: what its light goes by, else a target that judges nothing."""
+        measures = {
+            Measure.TARGET: self.target,
+            Measure.ECONOMICS: self.limit,
+            Measure.REFERENCE: self.reference,
+        }
+        return self.target if self.measure is None else measures[self.measure]

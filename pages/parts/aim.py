@@ -9,6 +9,7 @@ import streamlit as st
 
 from kpi.insight.smart import Finding, Mark, findings
 from kpi.model.kpi import Kpi
+from kpi.model.outlook import Outlook
 from kpi.model.period import Period
 from kpi.model.target import Target, in_force
 from kpi.model.verdict import Verdict
@@ -18,8 +19,10 @@ from kpi.report.words import say
 from kpi.report.words.tell import period as told
 from kpi.workspace import Decision
 from kpi.workspace.charter import withdrawn_since
+from pages.parts import realism
 from pages.parts.cards import variant_name
 from pages.parts.deciding import form
+from pages.parts.desk import Desk
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
@@ -30,6 +33,7 @@ _MARKS = {True: ("green", "check"), False: ("orange", "close"), None: ("gray", "
 class Aim:
     """A KPI with all versions of its targets; `verdict` is None where the chosen goals do not ask for it."""
 
+    laid: Desk
     kpi: Kpi
     verdict: Verdict | None
     history: tuple[Decision, ...]
@@ -62,7 +66,24 @@ class Aim:
 
     def marks(self, target: Target) -> tuple[Finding, ...]:
         """Return the checks of a target."""
-        return findings(target, self.kpi, self.verdict, goals=self.goals, decided=self.decided(target))
+        found = self.outlook(target)
+        return findings(
+            target,
+            self.kpi,
+            self.verdict,
+            goals=self.goals,
+            decided=self.decided(target),
+            chance=found.chance if found else None,
+            realistic=found.realistic if found else None,
+            ambitious=found.ambitious if found else None,
+        )
+
+    def outlook(self, target: Target) -> Outlook | None:
+        """Return how attainable a target is, None where the KPI is not told in its way of counting."""
+        variant = self.verdict.variant if self.verdict else None
+        if variant is None or target.variant not in {None, variant.id}:
+            return None
+        return self.laid.outlook(variant, target)
 
     def line(self, target: Target, lang: str) -> charter.Line:
         """Return a target as a line of the charter."""
@@ -146,6 +167,7 @@ def _setting(visitor: Visitor, aim: Aim, verdict: Verdict) -> None:
     opened = st.expander(label, icon=":material/flag:", key=f"targets.set_{aim.kpi.id}", on_change="rerun")
     if opened.open:
         with opened:
+            realism.tried(aim.laid, verdict, aim.held[0] if aim.held else None)
             form(visitor, verdict, aim.history, aim.goals, aim.today)
 
 
@@ -161,6 +183,9 @@ def _past(visitor: Visitor, aim: Aim) -> None:
                 why = charter.why(found, target, aim.kpi, aim.currency, lang)
                 if why:
                     st.markdown(f"{_badge(found, lang)}  \n{plain(' '.join(why))}")
+            outlook = aim.outlook(target)
+            if outlook is not None:
+                realism.told(outlook, lang)
         st.markdown(f"**{say('targets.history', lang)}**")
         sentences = charter.history(aim.history, aim.kpi, aim.currency, lang)
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))

@@ -10,7 +10,6 @@ import streamlit as st
 from kpi.catalog.loader import benchmarks as published
 from kpi.errors import WorkspaceError
 from kpi.judge import peers
-from kpi.judge.benchmark import compared
 from kpi.metrics.cubes import Cube
 from kpi.model.benchmark import Benchmark, Comparison, Confidence
 from kpi.model.kpi import Variant
@@ -35,17 +34,15 @@ def comparison(
 ) -> tuple[Comparison, frozenset[str]]:
     """Return a verdict beside benchmarks, the owner's first, and the networks or cabinets it is made of."""
     kept = visitor.workspace
-    named = peers.networks(verdict, cube.facts.tables, view)
-    size = peers.followers(cube, verdict.series[-1][0], view, named) if verdict.series else None
-    found = compared(
+    found = peers.beside(
         verdict,
-        networks=named,
-        followers=size,
+        cube,
+        view,
         trade=kept.owner().trade,
         benchmarks=(*benchmarks.own(kept), *published()),
         show_low=_shows_low(visitor),
     )
-    return found, verdict.networks or named
+    return found, verdict.networks or peers.networks(verdict, cube.facts.tables, view)
 
 
 def draw(visitor: Visitor, verdict: Verdict, found: Comparison, networks: Collection[str]) -> None:

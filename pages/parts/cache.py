@@ -14,19 +14,29 @@ from datetime import date
 import streamlit as st
 
 from kpi.catalog.loader import kpis
+from kpi.catalog.own import Wish, own_kpis
 from kpi.facts.assemble import assemble
 from kpi.ingest.reader import Reader
 from kpi.insight.plan import plan as planned
 from kpi.insight.readiness import Standings
 from kpi.judge.board import Board
 from kpi.judge.board import board as judged
+from kpi.judge.consistent import conflicts as contradicting
+from kpi.judge.judging import Judge
+from kpi.judge.outlook import outlook as attainable
+from kpi.judge.ways import Way
+from kpi.judge.ways import ways as counted
 from kpi.metrics.cubes import Cube, cube
+from kpi.model.conflict import Conflict
+from kpi.model.kpi import Kpi, Variant
 from kpi.model.limits import LOCAL
+from kpi.model.outlook import Outlook
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
 from kpi.model.target import Target
+from kpi.model.verdict import Status
 from kpi.model.view import View
 from kpi.report.marks import copy
 from kpi.workspace import Workspace
@@ -34,10 +44,14 @@ from kpi.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Which files, with what was said about each, and which answers of the owner a figure hangs on."""
+    """Which files, with what was said about each, and the owner's answers and KPIs that a figure hangs on."""
 
     files: tuple[tuple[str, str, FileAnswers], ...]  # digest, name, what was said
     owners: tuple[Owner, ...]
+    own: tuple[Wish, ...] = ()
+
+
+Past = tuple[tuple[Period, Status], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +93,62 @@ def whole(key: Key, _workspace: Workspace) -> Cube:
         for table in one.tables
         for day, count in answers.followers.items()
     }
-    return cube(assemble(readings, key.owners, known), kpis().values())
+    return cube(assemble(readings, key.owners, known), (*kpis().values(), *own(key)))
+
+
+def own(key: Key) -> tuple[Kpi, ...]:
+    """Return the owner's KPIs that hold."""
+    return own_kpis({wish.id: wish for wish in key.own})[0]
 
 
 @st.cache_resource(scope="session", max_entries=40, show_spinner=False, hash_funcs={Key: repr, Look: repr})
 def board(key: Key, look: Look, _workspace: Workspace) -> Board:
     """Return the KPIs of the goals for a period, judged."""
-    return judged(whole(key, _workspace), look.goals, look.period, look.view, look.targets)
+    cube = whole(key, _workspace)
+    return judged(cube, look.goals, look.period, look.view, look.targets, own=own(key))
+
+
+@st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def ways(key: Key, look: Look, id_: str, _workspace: Workspace) -> tuple[Way, ...]:
+    """Return every way of counting a KPI for a period."""
+    return counted(whole(key, _workspace), _kpi(key, id_), look.period, look.view)
+
+
+def _kpi(key: Key, id_: str) -> Kpi:
+    return {one.id: one for one in own(key)}.get(id_) or kpis()[id_]
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False, hash_funcs={Key: repr})
 def standings(key: Key, _workspace: Workspace) -> Mapping[str, Standing]:
     """Return how far the files go for every KPI."""
     found = Standings(whole(key, _workspace))
-    return {id_: found.of(kpi) for id_, kpi in kpis().items()}
+    return {kpi.id: found.of(kpi) for kpi in (*kpis().values(), *own(key))}
 
 
 @st.cache_resource(scope="session", max_entries=10, show_spinner=False, hash_funcs={Key: repr, Target: repr})
 def plan(key: Key, goals: tuple[str, ...], targets: tuple[Target, ...], _workspace: Workspace) -> Plan:
     """Return the plan for some goals."""
-    return planned(whole(key, _workspace), goals, targets)
+    return planned(whole(key, _workspace), goals, targets, own(key))
+
+
+@st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def past(key: Key, look: Look, id_: str, _workspace: Workspace) -> Past:
+    """Return the lights of earlier periods of a KPI by the rule of the one looked at."""
+    judge = Judge(whole(key, _workspace), look.view, look.targets)
+    return judge.past(judge.verdict(_kpi(key, id_), look.period))
+
+
+@st.cache_resource(scope="session", max_entries=200, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def outlook(key: Key, look: Look, variant: Variant, target: Target, _workspace: Workspace) -> Outlook:
+    """Return how attainable a target of a variant is, knowing what is told by the end of the period."""
+    cube, kpi = whole(key, _workspace), _kpi(key, target.kpi)
+    return attainable(cube, kpi, variant, look.view, target, until=look.period)
+
+
+@st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def conflicts(key: Key, look: Look, _workspace: Workspace) -> tuple[Conflict, ...]:
+    """Return the targets that contradict each other."""
+    return contradicting(whole(key, _workspace), look.targets, look.period, look.view)
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False, hash_funcs={FileAnswers: repr})

@@ -11,9 +11,9 @@ from babel.dates import format_date
 from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.target import Target, in_force
-from kpi.model.verdict import Status, Verdict
+from kpi.model.verdict import Measure, Status, Verdict
 from kpi.report.moved import Moved, moved
-from kpi.report.numbers import marked, reasons, shown
+from kpi.report.numbers import interval, marked, reasons, shown
 from kpi.report.outline import get_from
 from kpi.report.words import say
 from kpi.workspace.charter import next_since, superseding, withdrawn_since
@@ -22,13 +22,18 @@ from pages.parts.escape import dollars, plain
 from pages.parts.session import Visitor, picked
 from pages.parts.shell import script
 
-_LIGHTS = {
+LIGHTS = {
     Status.GREEN: ("green", ":material/check_circle:"),
     Status.AMBER: ("orange", ":material/error:"),
     Status.RED: ("red", ":material/cancel:"),
     Status.GREY: ("gray", ":material/help:"),
 }
 _BESIDE = frozenset({"only_networks", "partly_covered", "window", "longer_period", "target_of_other_variant"})
+_MEASURES = {
+    Measure.TARGET: "dashboard.target_is",
+    Measure.ECONOMICS: "dashboard.limit_is",
+    Measure.REFERENCE: "dashboard.usual_is",
+}
 _HOLLOW = ":material/radio_button_unchecked:"
 _FITS = 15  # letters of a value in large type, on a phone too
 
@@ -69,22 +74,26 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
         st.space("stretch")
         with st.container(horizontal=True, gap="small"):
             howto.opener(verdict, looked_at, lang)
-            _target(visitor, verdict)
+            st.page_link(
+                script("kpi"),
+                label=say("dashboard.whole", lang),
+                icon=":material/open_in_full:",
+                query_params={"id": verdict.kpi.id},
+            )
+            target(visitor, verdict)
+
+
+def why(verdict: Verdict, lang: str) -> str:
+    """Return the first reason of a verdict, an empty text where there is none."""
+    return next(iter(reasons(verdict, lang)), "")
 
 
 def badge(verdict: Verdict, lang: str) -> None:
     """Draw the light: word and shape before colour; hollow where chance could explain the distance."""
-    colour, icon = _LIGHTS[verdict.status]
-    if verdict.status is Status.AMBER and _spans(verdict):
+    colour, icon = LIGHTS[verdict.status]
+    if verdict.hollow:
         icon = _HOLLOW
     st.badge(say(f"status.{verdict.status.value}", lang), icon=icon, color=colour)  # type: ignore[arg-type]
-
-
-def _spans(verdict: Verdict) -> bool:
-    measure = verdict.target if verdict.target is not None else verdict.reference
-    if verdict.interval is None or measure is None:
-        return False
-    return verdict.interval[0] <= measure <= verdict.interval[1]
 
 
 def _value(verdict: Verdict, lang: str) -> str:
@@ -122,14 +131,17 @@ def _against(found: Moved, lang: str) -> str:
 
 
 def mark(verdict: Verdict, lang: str) -> None:
-    """Say the target, or the usual level, which is never called one."""
-    for key, value in (("dashboard.target_is", verdict.target), ("dashboard.usual_is", verdict.reference)):
-        if value is not None:
-            amount = shown(value, verdict.unit, verdict.currency, lang)
-            st.caption(dollars(say(key, lang, value=amount)))
+    """Say the target, or the break-even or usual level, which is never called one."""
+    if verdict.bar is None:
+        return
+    amount = shown(verdict.bar, verdict.unit, verdict.currency, lang)
+    if verdict.top is not None:
+        amount = interval(verdict.bar, verdict.top, verdict.unit, verdict.currency, lang)
+    key = _MEASURES[verdict.measure or Measure.TARGET]
+    st.caption(dollars(say(key, lang, value=amount)))
 
 
-def _target(visitor: Visitor, verdict: Verdict) -> None:
+def target(visitor: Visitor, verdict: Verdict) -> None:
     """Draw the quick way to set, change and remove the target of the variant shown."""
     variant = verdict.variant
     if variant is None or not variant.colour:
@@ -200,7 +212,7 @@ def drop(visitor: Visitor, kpi: str, variant: str) -> None:
 
 def _proposal(verdict: Verdict) -> str:
     """Return a proposal for the empty field: the usual level, else the value."""
-    value = verdict.reference if verdict.reference is not None else verdict.value
+    value = verdict.bar if verdict.bar is not None else verdict.value
     return "" if value is None else f"{value:.3g}"
 
 

@@ -12,7 +12,7 @@ from kpi.judge.trend import Course
 from kpi.metrics.formula import is_ratio
 from kpi.model.kpi import Better
 from kpi.model.period import Period
-from kpi.model.verdict import Verdict
+from kpi.model.verdict import Measure, Verdict
 from kpi.report import charts
 from kpi.report.numbers import day, interval, period, shown
 from kpi.report.words import say
@@ -45,11 +45,10 @@ def sparkline(verdict: Verdict, lang: str) -> None:
 
 def bullet(verdict: Verdict, lang: str) -> None:
     """Draw the value against its target or its usual level; nothing where there is none."""
-    mark = verdict.target if verdict.target is not None else verdict.reference
-    if mark is None or verdict.value is None:
+    mark, slack = verdict.bar, verdict.slack or 0.0
+    if mark is None or verdict.value is None or verdict.better is Better.RANGE:
         return
     down = verdict.better is Better.DOWN
-    slack = _slack(verdict, mark)
     edges = (mark, mark + slack) if down else (mark - slack, mark)
     low, high = verdict.interval or (None, None)
     seen = [number for number in (verdict.value, *edges, low, high, 0.0) if number is not None]
@@ -69,7 +68,7 @@ def bullet(verdict: Verdict, lang: str) -> None:
     }
     facts = {"kpi": verdict.kpi.id, "value": row["value_text"], "target": row["target_text"]}
     within = verdict.interval and interval(*verdict.interval, verdict.unit, verdict.currency, lang)
-    alt = say("chart.bullet_alt", lang, typed=verdict.target is not None, **facts)
+    alt = say("chart.bullet_alt", lang, **_measure(verdict), **facts)
     if within:
         alt += " " + say("chart.range_alt", lang, range=within)
     mode = "dark" if st.context.theme.type == "dark" else "light"
@@ -78,7 +77,7 @@ def bullet(verdict: Verdict, lang: str) -> None:
 
 def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, weekly: bool) -> None:
     """Draw the course of a KPI by month or week with the target or usual level as a dashed line."""
-    mark = verdict.target if verdict.target is not None else verdict.reference
+    mark = verdict.bar
     alike = _is_rate(verdict) or (not weekly and looked_at.months == 1)
     compare = mark if alike else None  # a month's total is no measure of a week's
     years = [None, *(step.first.year for step, _ in course)]
@@ -107,7 +106,7 @@ def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, wee
     _draw(rows, spec, f"trend_{'week' if weekly else 'month'}", alt)
     if compare is not None:
         amount = dollars(_told(verdict, compare, lang))
-        st.caption(say("chart.dashed", lang, typed=verdict.target is not None, value=amount))
+        st.caption(say("chart.dashed", lang, **_measure(verdict), value=amount))
 
 
 def _draw(rows: Sequence[Mapping[str, Any]], spec: charts.Spec, key: str, alt: str) -> None:
@@ -118,10 +117,14 @@ def _draw(rows: Sequence[Mapping[str, Any]], spec: charts.Spec, key: str, alt: s
     st.vega_lite_chart(table, dict(spec), key=f"dashboard.{key}", alt=alt)
 
 
-def _slack(verdict: Verdict, mark: float) -> float:
-    """Return how far off is still tolerated."""
-    tolerance = verdict.kpi.tolerance
-    return tolerance.points if tolerance.points is not None else tolerance.share * abs(mark)
+def _measure(verdict: Verdict) -> dict[str, bool]:
+    """Return what a mark is, as facts of a sentence."""
+    measure = verdict.measure or Measure.TARGET
+    return {
+        "typed": measure is Measure.TARGET,
+        "limit": measure is Measure.ECONOMICS,
+        "usual": measure is Measure.REFERENCE,
+    }
 
 
 def _told(verdict: Verdict, value: float | None, lang: str) -> str:

@@ -59,7 +59,7 @@ def _amounts(verdict: Verdict, last: Target | None, mark: str, lang: str) -> Non
     """Ask how much, and for which length of period."""
     unit = charts.unit(verdict, lang) or say("dashboard.number", lang)
     ranged = verdict.better is Better.RANGE
-    usual = verdict.reference if verdict.reference is not None else verdict.value
+    usual = verdict.bar if verdict.bar is not None else verdict.value
     left, right = st.columns(2)
     left.number_input(
         say("targets.low" if ranged else "targets.value", lang, unit=unit),

@@ -6,15 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kpi.catalog.loader import goals
 from kpi.judge.board import Board
-from kpi.judge.periods import first_shown
+from kpi.judge.periods import NO_DAYS, first_shown
+from kpi.judge.ways import Way
 from kpi.metrics.cubes import Cube
+from kpi.model.conflict import Conflict
+from kpi.model.kpi import Variant
+from kpi.model.outlook import Outlook
 from kpi.model.owner import LASTING, FileAnswers, Owner
+from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
+from kpi.model.target import Target
 from kpi.model.view import View
 from kpi.workspace import Given
 from kpi.workspace.memory import Memory, own, recalled
+from kpi.workspace.own import wishes
 from pages.parts import cache
 from pages.parts.session import Visitor
 
@@ -91,17 +99,48 @@ class Desk:
         """Return the cube of all files."""
         return cache.whole(self.key, self.visitor.workspace)
 
-    def board(self) -> Board | None:
-        """Return the board of the chosen goals, period and view; None without dated rows.
+    def period(self) -> Period | None:
+        """Return the period looked at: the chosen one, else the first shown; None without dated rows."""
+        return self.visitor.filter.period or first_shown(self.cube)
 
-        The period is the chosen one, else the first shown.
-        """
-        shown = self.visitor.filter.period or first_shown(self.cube)
+    def board(self) -> Board | None:
+        """Return the board of the chosen goals, period and view; None without dated rows."""
+        shown = self.period()
         if shown is None:
             return None
         kept = self.visitor.workspace
-        look = cache.Look(kept.goals(), shown, view(self.visitor), kept.targets())
-        return cache.board(self.key, look, kept)
+        return cache.board(self.key, self._look(kept.goals(), shown), kept)
+
+    def everything(self) -> Board:
+        """Return the board of every KPI there is, also where no file has dated rows."""
+        look = self._look(tuple(goals()), self.period() or NO_DAYS)
+        return cache.board(self.key, look, self.visitor.workspace)
+
+    def ways(self, id_: str) -> tuple[Way, ...]:
+        """Return every way of counting a KPI in the period looked at."""
+        look = self._look((), self.period() or NO_DAYS)
+        return cache.ways(self.key, look, id_, self.visitor.workspace)
+
+    def past(self, id_: str) -> cache.Past:
+        """Return the lights of earlier periods of a KPI."""
+        shown = self.period()
+        if shown is None:
+            return ()
+        kept = self.visitor.workspace
+        return cache.past(self.key, self._look((), shown), id_, kept)
+
+    def outlook(self, variant: Variant, target: Target) -> Outlook:
+        """Return how attainable a target is; of everything in view, as known at the end of the files."""
+        look = cache.Look((), first_shown(self.cube) or NO_DAYS, view(self.visitor), ())
+        return cache.outlook(self.key, look, variant, target, self.visitor.workspace)
+
+    def conflicts(self, targets: Sequence[Target]) -> tuple[Conflict, ...]:
+        """Return which of these targets contradict each other."""
+        look = cache.Look((), first_shown(self.cube) or NO_DAYS, view(self.visitor), tuple(targets))
+        return cache.conflicts(self.key, look, self.visitor.workspace)
+
+    def _look(self, chosen: tuple[str, ...], period: Period) -> cache.Look:
+        return cache.Look(chosen, period, view(self.visitor), self.visitor.workspace.targets())
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how far the files go for every KPI."""
@@ -121,4 +160,4 @@ def lay(visitor: Visitor) -> Desk:
         (given.digest, given.name, _known(visitor, given, said.get(given.digest, FileAnswers()), memories))
         for given in kept.files()
     )
-    return Desk(visitor, cache.Key(files, kept.owners() or (Owner(),)))
+    return Desk(visitor, cache.Key(files, kept.owners() or (Owner(),), tuple(wishes(kept).values())))

@@ -27,21 +27,22 @@ def opener(verdict: Verdict, looked_at: Period, lang: str) -> None:
     opened = st.popover(label, type="tertiary", icon=":material/calculate:", key=key, on_change="rerun")
     if opened.open:
         with opened:
-            _written(verdict, looked_at, lang)
+            words = verdict.kpi.words(lang)
+            st.markdown(f"**{plain(words.name)}**")
+            if words.term:
+                st.caption(plain(words.term))
+            written(verdict, looked_at, lang)
+            st.caption(plain(words.caveat))
 
 
-def _written(verdict: Verdict, looked_at: Period, lang: str) -> None:
-    words = verdict.kpi.words(lang)
-    st.markdown(f"**{plain(words.name)}**")
-    if words.term:
-        st.caption(plain(words.term))
+def written(verdict: Verdict, looked_at: Period | None, lang: str) -> None:
+    """Write how a figure was computed: formula, numbers, what else is to be known, and the files."""
     _formula(verdict, lang)
     for sentence in _facts(verdict, looked_at, lang):
         st.markdown(plain(sentence))
     if verdict.trace:
         st.markdown(f"**{say('howto.sources', lang)}**")
-        st.dataframe(_sources(verdict, lang), hide_index=True, key=f"dashboard.trace_{verdict.kpi.id}")
-    st.caption(plain(words.caveat))
+        st.dataframe(_sources(verdict, lang), hide_index=True, key=f"howto.trace_{verdict.kpi.id}")
 
 
 def _formula(verdict: Verdict, lang: str) -> None:
@@ -53,7 +54,7 @@ def _formula(verdict: Verdict, lang: str) -> None:
         st.markdown(f"= {plain(in_numbers(variant.formula, verdict.parts, lang))} = **{plain(value)}**")
 
 
-def _facts(verdict: Verdict, looked_at: Period, lang: str) -> list[str]:
+def _facts(verdict: Verdict, looked_at: Period | None, lang: str) -> list[str]:
     """Return what else is to be known, a sentence each."""
     told = []
     if verdict.series and verdict.series[-1][0] != looked_at:

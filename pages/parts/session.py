@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from kpi.catalog.own import Wish
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
 from kpi.workspace import Workspace
@@ -39,7 +40,7 @@ class Visitor:
 
     What the owner gave lies in `workspace`; language and filter are kept there too, so that a reload
     and a restart change nothing. `intakes` counts how often files were taken in: each time the door for
-    files is a new one, and empty.
+    files is a new one, and empty. `gone` is the KPI of the owner's own that was just dropped.
     """
 
     workspace: Workspace
@@ -47,6 +48,7 @@ class Visitor:
     filter: Filter = field(default_factory=Filter)
     intakes: int = 0
     removed: Removed | None = None
+    gone: Wish | None = None
 
     def speak(self, lang: str) -> None:
         """Change the language, for good."""
@@ -75,6 +77,11 @@ def session() -> Visitor:
 def picked(key: str) -> Any:  # noqa: ANN401  what a widget holds is known to who drew it
     """Return what the widget `key` holds; for callbacks, which run before the screen is drawn."""
     return st.session_state[key]
+
+
+def put(key: str, value: Any) -> None:  # noqa: ANN401  the same
+    """Write into the widget `key`; for callbacks, which run before the screen is drawn."""
+    st.session_state[key] = value
 
 
 def language_now() -> str:

@@ -20,11 +20,15 @@ _FAVICON = Path(__file__).parents[2] / "static" / "favicon.svg"
 log = logging.getLogger(__name__)
 
 
-def run(screens: Sequence[str]) -> None:
-    """Show the shell and the screen that the address asks for; the first screen is the front door."""
+def run(screens: Sequence[str], beside: Sequence[str]) -> None:
+    """Show the shell and the screen that the address asks for.
+
+    The first of the `screens` is the front door, the others are steps; those `beside` are no steps, and
+    only the first of them has a place in the shell.
+    """
     visitor = session()
     brand = say("shell.brand", visitor.lang)
-    titles = {name: say(f"shell.{name}", visitor.lang) for name in screens}
+    titles = {name: say(f"shell.{name}", visitor.lang) for name in (*screens, *beside)}
     pages = [
         st.Page(script(name), title=f"{title} · {brand}", url_path=name, default=name == screens[0])
         for name, title in titles.items()
@@ -35,6 +39,7 @@ def run(screens: Sequence[str]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             st.page_link(script(screens[0]), label=f"**{brand}**", icon=":material/traffic:")
+            st.page_link(script(beside[0]), label=titles[beside[0]], icon=":material/menu_book:")
             _language_switch(visitor)
         row = st.container(width="content", key=f"lang_{visitor.lang}").empty()
     done = _done(visitor)

@@ -15,7 +15,7 @@ from kpi.model.verdict import Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
-from pages.parts import cards, charts, desk
+from pages.parts import cards, charts, desk, goallights
 from pages.parts.chosen import chooser
 from pages.parts.escape import dollars
 from pages.parts.session import session
@@ -116,6 +116,7 @@ def screen() -> None:
     shown, rest = heavy[:CARDS], [v for v in board.verdicts if v not in heavy[:CARDS]]
     heading.title(dollars(headline(heavy, board.period, lang)), anchor=False)
     below.caption(caption(board, cube))
+    goallights.draw(board, lang)
     grid(shown, board, "cards")
     if rest:
         more = st.expander(say_n("dashboard.more", len(rest), lang), key="dashboard.more", on_change="rerun")

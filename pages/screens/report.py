@@ -32,7 +32,6 @@ def _nothing(sentence: str, to: str, lang: str) -> None:
 def _summary(board: Board, lang: str) -> dict[str, list[str]]:
     """Return the summary as a table of printable texts."""
     verdicts = board.verdicts
-    measures = [v.target if v.target is not None else v.reference for v in verdicts]
     return {
         say("report.kpi", lang): [v.kpi.words(lang).name for v in verdicts],
         say("report.value", lang): [shown(v.value, v.unit, v.currency, lang) for v in verdicts],
@@ -40,9 +39,7 @@ def _summary(board: Board, lang: str) -> dict[str, list[str]]:
         say("report.change", lang, period=board.previous): [
             found.told(lang) if (found := moved(v, lang)) else UNKNOWN for v in verdicts
         ],
-        say("report.target", lang): [
-            shown(measure, v.unit, v.currency, lang) for v, measure in zip(verdicts, measures, strict=True)
-        ],
+        say("report.target", lang): [shown(v.bar, v.unit, v.currency, lang) for v in verdicts],
     }
 
 

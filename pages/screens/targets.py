@@ -14,11 +14,13 @@ from kpi.judge.board import Board
 from kpi.model.kpi import Kpi
 from kpi.model.verdict import Verdict
 from kpi.report import charter
+from kpi.report.outlook import contradiction
 from kpi.report.words import say, say_n, sentence
 from kpi.report.words.tell import told
 from kpi.workspace import Decision
 from pages.parts import desk
 from pages.parts.aim import Aim, draw, is_official
+from pages.parts.desk import Desk
 from pages.parts.escape import plain
 from pages.parts.session import session
 from pages.parts.shell import script
@@ -36,7 +38,7 @@ def empty(what: str, to: str) -> None:
     st.page_link(script(to), label=label, icon=":material/arrow_forward:")
 
 
-def aims(board: Board, decisions: Sequence[Decision]) -> list[Aim]:
+def aims(laid: Desk, board: Board, decisions: Sequence[Decision]) -> list[Aim]:
     """Return the KPIs that can be judged, and those that have a target though they cannot, heaviest first."""
     currency = visitor.workspace.owner().currency
     verdicts = {verdict.kpi.id: verdict for verdict in board.verdicts}
@@ -45,6 +47,7 @@ def aims(board: Board, decisions: Sequence[Decision]) -> list[Aim]:
     judged = [id_ for id_, verdict in verdicts.items() if can_be_judged(verdict)]
     found = [
         Aim(
+            laid=laid,
             kpi=known[id_],
             verdict=verdicts.get(id_),
             history=tuple(one for one in decisions if one.target.kpi == id_),
@@ -82,6 +85,8 @@ def head(found: Sequence[Aim]) -> None:
     if targets:
         for remark in remarks(targets, {aim.kpi.id: aim.kpi for aim in found}, found[0].goals):
             st.markdown(f":orange[:material/priority_high:] {plain(sentence(remark, lang))}")
+        for conflict in found[0].laid.conflicts(targets):
+            st.markdown(f":orange[:material/priority_high:] {plain(contradiction(conflict, lang))}")
 
 
 def last_decision() -> None:
@@ -157,7 +162,7 @@ def screen() -> None:
     if board is None:
         empty(say("targets.no_days", lang), "data")
         return
-    found = aims(board, visitor.workspace.decisions())
+    found = aims(laid, board, visitor.workspace.decisions())
     if not found:
         empty(say("targets.nothing", lang), "goals")
         return

@@ -31,31 +31,32 @@ def visit(locale: str = "ru-RU") -> AppTest:
 
 
 def links(visitor: AppTest) -> list[str]:
-    return [link.proto.label for link in visitor.get("page_link")][:6]
+    """Return the brand, the way to the catalogue, and the steps."""
+    return [link.proto.label for link in visitor.get("page_link")][:7]
 
 
 @pytest.mark.usefixtures("home")
 def test_the_steps_stand_in_the_browser_s_language() -> None:
-    assert links(visit("ru-RU")) == ["**Светофор**", "1. Данные", "2. Цели", *_REST["ru"]]
-    assert links(visit("de-DE")) == ["**Svetofor**", "1. Data", "2. Goals", *_REST["en"]]
+    assert links(visit("ru-RU")) == ["**Светофор**", "Все показатели", "1. Данные", "2. Цели", *_REST["ru"]]
+    assert links(visit("de-DE")) == ["**Svetofor**", "All KPIs", "1. Data", "2. Goals", *_REST["en"]]
 
 
 def test_a_step_is_marked_once_the_owner_has_given_what_it_asks_for(home: Workspace) -> None:
     home.choose(["sales"])
     home.decide(Target(kpi="roas", value=3))
-    assert links(visit())[1:4] == ["1. Данные", "✓ Цели", "✓ Цели в цифрах"]
+    assert links(visit())[2:5] == ["1. Данные", "✓ Цели", "✓ Цели в цифрах"]
 
 
 def test_the_language_is_changed_by_one_click_and_remembered(home: Workspace) -> None:
     visitor = visit("ru-RU")
     visitor.button(key="shell.speak_en").click().run()
-    assert links(visitor)[1] == "1. Data"
+    assert links(visitor)[2] == "1. Data"
     assert home.settings()["lang"] == "en"
-    assert links(visit("ru-RU"))[1] == "1. Data"
+    assert links(visit("ru-RU"))[2] == "1. Data"
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("screen", ["front", "data", "goals", "targets", "dashboard", "report"])
+@pytest.mark.parametrize("screen", ["front", "data", "goals", "targets", "dashboard", "report", "catalog", "kpi"])
 @pytest.mark.parametrize("locale", ["ru-RU", "en-US"])
 def test_every_screen_without_anything_given_has_one_title_and_no_error(screen: str, locale: str) -> None:
     visitor = visit(locale)

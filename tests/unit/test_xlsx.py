@@ -63,9 +63,9 @@ def test_sheets_stand_in_the_order_of_reading(book: Workbook) -> None:
 def test_rate_counts_filled_rows_and_says_how_many_were_left_out(june: Report, book: Workbook) -> None:
     verdict = next(one for one in june.board.verdicts if one.kpi.id == "engagement_rate")
     row = row_of(book["Summary"], "Engagement rate")
-    assert row[11:13] == [verdict.rows, verdict.rows_left_out]
+    assert row[12:14] == [verdict.rows, verdict.rows_left_out]
     assert verdict.rows_left_out > 0
-    assert str(verdict.rows_left_out) in str(row[13])
+    assert str(verdict.rows_left_out) in str(row[14])
 
 
 def test_kpi_cell_is_a_formula_over_named_ranges(book: Workbook) -> None:

@@ -71,7 +71,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "mark.{}": ASSUMED,
         "sample.{}": tuple(sorted({row.sample.partition(" ")[2] for row in loader.benchmarks()} - {""})),
         "status.{}": tuple(Status),
-        "shell.{}": ("front", "data", "goals", "targets", "dashboard", "report"),
+        "shell.{}": ("front", "data", "goals", "targets", "dashboard", "report", "catalog", "kpi"),
         "per.{}": tuple(per or "any" for per in PERIODS),
         "aim.{}": tuple(per for per in PERIODS if per),
         "criterion.{}": tuple(Mark),

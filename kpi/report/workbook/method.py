@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from kpi.metrics.pairs import gates
 from kpi.metrics.trace import ANSWERS
-from kpi.model.kpi import Better, Kpi, Variant
+from kpi.model.kpi import Kpi, Variant
 from kpi.model.verdict import Verdict
 from kpi.report.formula import in_numbers, in_words
-from kpi.report.numbers import marked, reasons, shown
+from kpi.report.numbers import marked, reasons, ruled, shown
 from kpi.report.outline import get_from
 from kpi.report.report import Report
 from kpi.report.words import say
-from kpi.report.words.tell import number, told
+from kpi.report.words.tell import told
 from kpi.report.workbook.book import Row
 from kpi.report.workbook.sheet import Cell, Plain, Sheet, heads
 
@@ -55,7 +55,7 @@ def _kpi(verdict: Verdict, lang: str) -> Row:
         else None,
         words.caveat,
         _gates(kpi, variant or kpi.variants[0], lang),
-        _rule(verdict, lang),
+        ruled(verdict, lang) or say("xlsx.rule_none", lang),
         "\n".join(marked(verdict, lang)) or None,
         "\n".join(why),
     )
@@ -75,20 +75,6 @@ def _gates(kpi: Kpi, variant: Variant, lang: str) -> str:
         for gate in gates(kpi, variant)
     ]
     return "\n".join(told_) or say("xlsx.no_gate", lang)
-
-
-def _rule(verdict: Verdict, lang: str) -> str:
-    """Return when the light is green, amber and red."""
-    if verdict.variant is not None and not verdict.variant.colour:
-        return say("xlsx.rule_none", lang)
-    tolerance = verdict.kpi.tolerance
-    if tolerance.points is not None:
-        slack = say("xlsx.slack_points", lang, value=number(tolerance.points, lang))
-    else:
-        slack = say("xlsx.slack_share", lang, value=number(100 * tolerance.share, lang))
-    if verdict.better is Better.DOWN:
-        return say("xlsx.rule_down", lang, slack=slack)
-    return say("xlsx.rule_up", lang, slack=slack)
 
 
 def _trace_heads(lang: str) -> tuple[str, ...]:

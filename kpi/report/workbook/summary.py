@@ -17,7 +17,7 @@ from kpi.report.workbook.sheet import Cell, Formula, Plain, Sheet, heads
 from kpi.report.workbook.units import number_format, unit
 
 _SHAPES = {Status.GREEN: "●", Status.AMBER: "◆", Status.RED: "▼", Status.GREY: "○"}
-_WIDTHS = (34, 20, 14, 18, 30, 12, 14, 14, 14, 14, 14, 11, 11, 90)
+_WIDTHS = (34, 20, 14, 18, 30, 12, 14, 14, 14, 14, 14, 14, 11, 11, 90)
 
 
 def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
@@ -40,6 +40,7 @@ def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
         say("xlsx.change", lang),
         say("xlsx.previous", lang),
         say("xlsx.target", lang),
+        say("xlsx.limit", lang),
         say("xlsx.reference", lang),
         say("xlsx.low", lang),
         say("xlsx.high", lang),
@@ -70,7 +71,7 @@ def _row(verdict: Verdict, address: str, lang: str) -> Sequence[Cell | Plain]:
     light = f"{_SHAPES[verdict.status]} {say(f'status.{verdict.status.value}', lang)}"
     value = say("xlsx.unknown", lang) if verdict.value is None else verdict.value
     low, high = verdict.interval or (None, None)
-    compared = (verdict.previous, verdict.target, verdict.reference, low, high)
+    compared = (verdict.previous, verdict.target, verdict.limit, verdict.reference, low, high)
     return [
         Cell(verdict.kpi.words(lang).name, "strong"),
         Cell(light, verdict.status.value),

@@ -1,0 +1,67 @@
+"""The judgement of one KPI: light, drift, reasons, the rule in words, and the lights of earlier periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from babel.dates import format_skeleton
+
+from kpi.model.period import Period
+from kpi.model.verdict import Drift, Status, Verdict
+from kpi.report.numbers import marked, reasons, ruled
+from kpi.report.outline import get_from
+from kpi.report.words import say
+from kpi.report.words.tell import listed
+from pages.parts import cards, charts
+from pages.parts.escape import plain
+from pages.parts.session import Visitor
+
+_DRIFTS = {
+    Drift.UP: (":material/trending_up:", "drift.up"),
+    Drift.DOWN: (":material/trending_down:", "drift.down"),
+    Drift.STEADY: (":material/trending_flat:", "drift.steady"),
+}
+
+
+def panel(visitor: Visitor, verdict: Verdict, past: Sequence[tuple[Period, Status]]) -> None:
+    """Draw all that is said of a KPI in the period looked at."""
+    lang = visitor.lang
+    with st.container(border=True, gap="small", key="kpi.judgement"):
+        with st.container(horizontal=True, gap="small"):
+            cards.badge(verdict, lang)
+            drift(verdict, lang)
+            if verdict.escalated:
+                st.badge(say("kpi.escalated", lang), icon=":material/priority_high:", color="red")
+        charts.bullet(verdict, lang)
+        cards.mark(verdict, lang)
+        for sentence in (*reasons(verdict, lang), *marked(verdict, lang)):
+            st.markdown(plain(sentence))
+        for lack in verdict.missing:
+            st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
+        told = ruled(verdict, lang)
+        if told:
+            st.caption(f"**{say('kpi.rule', lang)}** {plain(told)}")
+        if past:
+            st.caption(f"**{say('kpi.past', lang)}** {_counted(past, lang)}")
+            st.markdown(" ".join(_light(period, status, lang) for period, status in past))
+        cards.target(visitor, verdict)
+
+
+def drift(verdict: Verdict, lang: str) -> None:
+    """Draw where the course is going, apart from the light; nothing where too few periods tell."""
+    if verdict.drift is not None:
+        icon, key = _DRIFTS[verdict.drift]
+        st.badge(say(key, lang), icon=icon, color="gray")
+
+
+def _counted(past: Sequence[tuple[Period, Status]], lang: str) -> str:
+    """Return how many lights of each kind there were, in words."""
+    counts = {status: sum(one is status for _, one in past) for status in Status}
+    return listed([f"{say(f'status.{status.value}', lang)} — {n}" for status, n in counts.items() if n], lang)
+
+
+def _light(period: Period, status: Status, lang: str) -> str:
+    colour, icon = cards.LIGHTS[status]
+    name = format_skeleton("yMMM" if period.months else "MMMd", period.first, locale=lang)
+    return f":{colour}-badge[{icon} {name}]"

@@ -1,0 +1,123 @@
+"""One KPI whole: its light and why, how it is counted, how it stood before, and what it is about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kpi.catalog.loader import goals
+from kpi.judge.trend import course
+from kpi.judge.ways import Way
+from kpi.model.verdict import Part, Verdict
+from kpi.report.formula import in_numbers, in_words
+from kpi.report.numbers import period as told_period
+from kpi.report.numbers import shown
+from kpi.report.words import say, sentence
+from kpi.report.words.tell import listed, told
+from pages.parts import benchmarks, charts, desk, howto, judgement
+from pages.parts.desk import Desk
+from pages.parts.escape import dollars, plain
+from pages.parts.session import session
+from pages.parts.shell import script
+
+visitor = session()
+lang = visitor.lang
+
+
+def lost() -> None:
+    """Say that the address names no KPI, and where all of them are."""
+    st.title(say("kpi.lost", lang), anchor=False)
+    st.page_link(script("catalog"), label=say("to.catalog", lang), icon=":material/arrow_back:")
+
+
+def counting(verdict: Verdict, laid: Desk) -> None:
+    """Draw the formula with the owner's numbers, where they come from, and every other way of counting."""
+    st.header(say("kpi.counting", lang), anchor=False)
+    howto.written(verdict, laid.period(), lang)
+    ways = laid.ways(verdict.kpi.id)
+    if len(ways) > 1:
+        st.markdown(f"**{say('kpi.ways', lang)}**")
+        st.caption(say("kpi.ways_lead", lang))
+        for way in ways:
+            used = verdict.variant is not None and way.variant.id == verdict.variant.id
+            mark = say("kpi.way_used", lang) if used else ""
+            st.markdown(f"* {plain(_way(way))}{f' :blue-badge[{mark}]' if mark else ''}")
+
+
+def _way(way: Way) -> str:
+    name = way.variant.ru if lang == "ru" else way.variant.en
+    told_as = in_words(way.variant.formula, lang)
+    if way.value is not None:
+        return f"{name}: {shown(way.value, way.unit, way.currency, lang)} ({told_as})"
+    if way.missing:
+        lacks = tuple(one.field for one in way.missing)
+        why = say("catalog.lacks", lang, n=len(lacks), fields=lacks)
+    else:
+        why = sentence(way.reasons[0], lang)
+    return f"{name}: {why}"
+
+
+def about(verdict: Verdict) -> None:
+    """Draw what a KPI is about: term, example, goals, kind, caveat and sources."""
+    kpi, words = verdict.kpi, verdict.kpi.words(lang)
+    st.header(say("kpi.about", lang), anchor=False)
+    if words.term:
+        st.markdown(plain(words.term))
+    example = next((one for one in kpi.examples if one.value is not None), None)
+    if example is not None:
+        variant = next(v for v in kpi.variants if v.id == (example.variant or kpi.variants[0].id))
+        parts = [Part(name=name, value=value) for name, value in example.given.items()]
+        unit = variant.unit or kpi.unit
+        value = shown(example.value, unit, None, lang)
+        numbers = f"{in_numbers(variant.formula, parts, lang)} = {value}"
+        st.markdown(plain(say("kpi.example", lang, formula=in_words(variant.formula, lang), numbers=numbers)))
+    serves = [goal for goal in goals() if kpi.goals.get(goal)]
+    if serves:
+        names = listed([told("goal", goal, lang) for goal in serves], lang)
+        st.markdown(say("kpi.serves", lang, names=names))
+    st.markdown(say("kpi.leading" if kpi.leading else "kpi.lagging", lang))
+    if words.caveat:
+        st.markdown(plain(words.caveat))
+    if kpi.sources:
+        st.caption(f"{say('kpi.sources', lang)} {plain('; '.join(kpi.sources))}")
+
+
+def others(verdict: Verdict, laid: Desk) -> None:
+    """Draw what others have, as far as it was counted alike."""
+    found, networks = benchmarks.comparison(visitor, verdict, laid.cube, desk.view(visitor))
+    benchmarks.draw(visitor, verdict, found, networks)
+
+
+def trend(verdict: Verdict, laid: Desk) -> None:
+    """Draw the course by months with the target or usual level."""
+    period = laid.period()
+    if verdict.variant is None or period is None:
+        return
+    line = course(laid.cube, verdict.kpi, verdict.variant, period, desk.view(visitor), weekly=False)
+    if sum(number is not None for _, number in line) > 1:
+        st.header(say("kpi.course", lang), anchor=False)
+        charts.trend(verdict, line, period, lang, weekly=False)
+
+
+def screen() -> None:
+    """Draw the KPI that the address names."""
+    laid = desk.lay(visitor)
+    found = {verdict.kpi.id: verdict for verdict in laid.everything().verdicts}
+    verdict = found.get(st.query_params.get("id", ""))
+    if verdict is None:
+        lost()
+        return
+    words, period = verdict.kpi.words(lang), laid.period()
+    value = shown(verdict.value, verdict.unit, verdict.currency, lang)
+    name = plain(words.name) if verdict.kpi.own else words.name
+    st.title(f"{name}: {dollars(value)}" if verdict.value is not None else name, anchor=False)
+    parts = [words.question, told_period(period, lang) if period else ""]
+    st.caption(plain(" · ".join(part for part in parts if part)))
+    st.page_link(script("catalog"), label=say("to.catalog", lang), icon=":material/arrow_back:")
+    judgement.panel(visitor, verdict, laid.past(verdict.kpi.id))
+    trend(verdict, laid)
+    others(verdict, laid)
+    counting(verdict, laid)
+    about(verdict)
+
+
+screen()
