@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kpi.catalog.loader import goals, kpis
-from kpi.model.target import Target
+from kpi.model.target import PERIODS, Target
 from kpi.report.formats import formats
 
 DESCRIPTION = "Read files, judge KPIs and write the report without a screen."
@@ -32,6 +32,17 @@ def parser() -> argparse.ArgumentParser:
     chosen.add_argument("--target", action="append", default=[], type=target, metavar="KPI[:VARIANT]=VALUE")
     chosen.add_argument("--network")
     chosen.add_argument("--account")
+    aim = commands.add_parser(
+        "target", parents=[files], help="whether a target is realistic, told by its past"
+    )
+    aim.add_argument("--kpi", required=True, choices=sorted(kpis()), metavar="KPI")
+    aim.add_argument("--variant", help="which way of counting; else the one that the files tell")
+    aim.add_argument("--value", required=True, type=amount)
+    aim.add_argument("--top", type=amount, help="the upper end, for a KPI that is to stay in a range")
+    aim.add_argument("--by", type=day)
+    aim.add_argument("--per", default="", choices=PERIODS[1:])
+    aim.add_argument("--network")
+    aim.add_argument("--account")
     commands.add_parser("status", parents=[files, chosen], help="the KPIs of the goals, judged")
     report = commands.add_parser("report", parents=[files, chosen], help="the report as a file")
     report.add_argument("--out", type=out, required=True, help="its ending tells the form: .xlsx")
@@ -65,6 +76,11 @@ def target(text: str) -> Target:
     if known is None or (variant and variant not in {v.id for v in known.variants}):
         raise ValueError(text)
     return Target(kpi=kpi, value=finite(float(value)), variant=variant or None)
+
+
+def amount(text: str) -> float:
+    """Return a number as it is written; ValueError for anything else."""
+    return finite(float(text))
 
 
 def finite(number: object) -> float:

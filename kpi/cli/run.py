@@ -9,20 +9,27 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from kpi.catalog.loader import kpis
+from kpi.catalog.loader import benchmarks, kpis
 from kpi.cli import given
 from kpi.cli.asked import parser
 from kpi.errors import KpiError
+from kpi.judge import peers
 from kpi.judge.board import Board, board
+from kpi.judge.judging import Judge
+from kpi.judge.outlook import outlook
 from kpi.judge.periods import NO_DAYS, first_shown
 from kpi.metrics.cubes import Cube, cube
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
+from kpi.model.target import Target
 from kpi.model.view import View
 from kpi.report import catalogue, outline
 from kpi.report.formats import formats
+from kpi.report.numbers import reasons
+from kpi.report.outlook import outline as outline_of
 from kpi.report.report import Report
 from kpi.report.words import say
 
@@ -99,8 +106,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return _template(args.out, _language(args.lang))
     if args.command == "mappings":
         return _mappings(args.to, args.origin, _language(args.lang))
-    if args.command != "read" and args.first and args.last and args.first > args.last:
+    if args.command in {"status", "report"} and args.first and args.last and args.first > args.last:
         asked.error("--from lies after --to")
+    if args.command == "target" and args.variant not in {None, *(v.id for v in kpis()[args.kpi].variants)}:
+        asked.error(f"{args.kpi} is not counted as {args.variant}")
     _utf8()
     lang = _language(args.lang)
     try:
@@ -136,12 +145,34 @@ def _answer(
         if one.reason is not None:
             sys.stderr.write(f"{one.file}: {say(one.reason.key, lang, **one.reason.facts)}\n")
     whole = cube(given.facts(readings, answers, owner), kpis().values())
+    if args.command == "target":
+        _print(_outlook(args, whole, lang))
+        return
     found = _board(args, whole)
     if args.command == "status":
-        _print(outline.board(found, lang))
+        shelf = benchmarks()
+        beside = {
+            one.kpi.id: peers.beside(one, whole, found.view, trade=owner.trade, benchmarks=shelf)
+            for one in found.verdicts
+        }
+        _print(outline.board(found, lang, beside))
         return
     report = Report(board=found, cube=whole, readings=tuple(readings), lang=lang)
     args.out.write_bytes(formats()[args.out.suffix[1:]].render(report))
+
+
+def _outlook(args: argparse.Namespace, whole: Cube, lang: str) -> dict[str, Any]:
+    """Return whether a target is realistic, of the way of counting asked for or else of the one told."""
+    kpi, view = kpis()[args.kpi], View(network=args.network, account=args.account)
+    period = first_shown(whole) or NO_DAYS
+    verdict = Judge(whole, view, ()).verdict(kpi, period)
+    ways = {variant.id: variant for variant in kpi.variants}
+    variant = ways.get(args.variant) or verdict.variant or kpi.variants[0]
+    aim = Target(kpi=kpi.id, variant=variant.id, value=args.value, top=args.top, per=args.per, by=args.by)
+    found = outline_of(outlook(whole, kpi, variant, view, aim, until=period), lang)
+    if verdict.variant is None and not args.variant:
+        found["reason"] = " ".join(reasons(verdict, lang))
+    return found
 
 
 def _utf8() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpi.catalog.loader import sources
 from kpi.judge.board import Board
 from kpi.judge.periods import NO_DAYS
+from kpi.model.benchmark import Comparison
 from kpi.model.reading import Aside, Column, Issue, Question, Reading, Table
 from kpi.model.verdict import Missing, Verdict
-from kpi.report.numbers import marked, reasons
+from kpi.report import benchmark
+from kpi.report.numbers import marked, reasons, ruled
 from kpi.report.words import say
 
 GET_FROM = 2  # sources named for a missing column, at most
@@ -83,18 +85,18 @@ def _issue(issue: Issue, lang: str) -> dict[str, Any]:
     }
 
 
-def board(found: Board, lang: str) -> dict[str, Any]:
-    """Return a board as `python -m kpi status` prints it."""
+def board(found: Board, lang: str, beside: Mapping[str, Comparison]) -> dict[str, Any]:
+    """Return a board as `python -m kpi status` prints it; `beside` are the benchmarks of each KPI."""
     return {
         "period": None
         if found.period == NO_DAYS
         else [found.period.first.isoformat(), found.period.last.isoformat()],
-        "kpis": [verdict(one, lang) for one in found.verdicts],
+        "kpis": [verdict(one, lang, beside[one.kpi.id]) for one in found.verdicts],
     }
 
 
-def verdict(found: Verdict, lang: str) -> dict[str, Any]:
-    """Return one KPI as `python -m kpi status` prints it."""
+def verdict(found: Verdict, lang: str, beside: Comparison) -> dict[str, Any]:
+    """Return one KPI as `python -m kpi status` prints it, with the benchmark beside it."""
     return {
         "id": found.kpi.id,
         "variant": found.variant.id if found.variant else None,
@@ -111,6 +113,9 @@ def verdict(found: Verdict, lang: str) -> dict[str, Any]:
         if found.sample is None
         else {"of": found.sample.of, "n": _plain(found.sample.n), "needed": _plain(found.sample.needed)},
         "rows_left_out": found.rows_left_out,
+        "trend": None if found.drift is None else found.drift.value,
+        "rule": ruled(found, lang),
+        "benchmark": benchmark.plain(beside, found.kpi, lang),
         "marks": [
             {"key": mark.key.removeprefix("mark."), "text": text}
             for mark, text in zip(found.marks, marked(found, lang), strict=True)
