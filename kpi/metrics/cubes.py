@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kpi.catalog.loader import fields
 from kpi.facts.assemble import Facts
 from kpi.metrics.cube import Segment, Slab, slab
-from kpi.metrics.levels import Track, tracks
+from kpi.metrics.levels import OVER_ROWS, Track, one_each, tracks
 from kpi.metrics.pairs import ADDED, formulas, pairs
 from kpi.model.field import Roll
 from kpi.model.formula import field_and_roll, names
@@ -55,6 +55,8 @@ def cube(facts: Facts, kpis: Iterable[Kpi]) -> Cube:
         if (known.roll is Roll.SUM and not roll) or roll in ADDED or known.table in {"period", "owner"}:
             continue
         frames = [facts.daily[known.table]] if known.table in facts.daily else []
-        longer = [f for f in facts.windows.get(known.table, ()) if not f.spread]
-        beside[field] = tuple(track for frame in [*frames, *longer] for track in tracks(frame, known.column))
+        frames += [f for f in facts.windows.get(known.table, ()) if not f.spread]
+        if roll in OVER_ROWS:
+            frames = one_each(frames)
+        beside[field] = tuple(track for frame in frames for track in tracks(frame, known.column))
     return Cube(facts, slabs, beside)

@@ -15,6 +15,7 @@ from kpi.metrics.formula import Vector
 from kpi.model.field import Roll
 from kpi.model.period import Period
 
+OVER_ROWS = frozenset({"median", "p90"})
 STALE_AFTER = 7  # days before a period for which a level still counts as its start
 
 
@@ -59,6 +60,17 @@ def tracks(frame: Frame, column: str) -> tuple[Track, ...]:
         )
         found.append(Track(segment, day[rows], frame.until[rows], frame.values[column][rows]))
     return tuple(found)
+
+
+def one_each(frames: Sequence[Frame]) -> list[Frame]:
+    """Return the rows that stand for one thing each, an order or a message; none if some stand for several.
+
+    An order that is not traced to a network counts as none of those that are, whatever was paid.
+    """
+    counts = [frame.values.get("count", np.ones(len(frame))) for frame in frames]
+    if any((count > 1).any() for count in counts):
+        return []
+    return [frame.take(np.flatnonzero(count == 1)) for frame, count in zip(frames, counts, strict=True)]
 
 
 def _bounds(track: Track, period: Period) -> tuple[int, int]:

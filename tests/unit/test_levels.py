@@ -9,7 +9,17 @@ import pytest
 
 from kpi.facts.assemble import assemble
 from kpi.facts.frame import ordinal
-from kpi.metrics.levels import Track, added_levels, different, level, over_rows, tracks, unique, uniques
+from kpi.metrics.levels import (
+    Track,
+    added_levels,
+    different,
+    level,
+    one_each,
+    over_rows,
+    tracks,
+    unique,
+    uniques,
+)
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from tests.made import reading
@@ -93,3 +103,44 @@ def test_a_column_is_parted_by_network_account_and_currency() -> None:
     found = {one.segment: one.value.tolist() for one in tracks(frame, "followers")}
     assert found == {("vk", "shop", ""): [10], ("vk", "cafe", ""): [30]}
     assert tracks(frame, "rating") == ()
+
+
+def test_each_competitor_has_a_level_of_its_own() -> None:
+    rows = {
+        "starts": ["2025-11-03", "2025-11-04", "2025-11-20"],
+        "name": ["A", "B", "A"],
+        "followers": [100, 2000, 130],
+    }
+    facts = assemble([reading("competitors", rows)], (Owner(),))
+    (frame,) = facts.windows["competitors"]
+    assert added_levels(tracks(frame, "followers"), "end", (NOVEMBER,))[0] == 2130
+
+
+def test_people_of_several_campaigns_are_nobody_s_number() -> None:
+    rows = {
+        "starts": ["2025-11-01"] * 2,
+        "ends": ["2025-11-30"] * 2,
+        "campaign": ["a", "b"],
+        "reach": [500, 900],
+    }
+    facts = assemble([reading("ads", rows, network="vk")], (Owner(),))
+    (frame,) = facts.windows["ads"]
+    assert np.isnan(unique(tracks(frame, "reach")[0], NOVEMBER))
+
+
+def test_the_typical_order_is_one_of_those_that_count() -> None:
+    rows = {
+        "at": [f"2025-11-0{day}T10:00:00" for day in range(1, 6)],
+        "id": ["a", "b", "c", "d", "e"],
+        "amount": [100, 900, 300, 800, 700],
+        "source": ["vk", "shop", "vk", "shop", "shop"],
+    }
+    facts = assemble([reading("orders", rows)], (Owner(),))
+    traced = tracks(one_each([facts.daily["social_orders"]])[0], "revenue")
+    assert over_rows(traced, "median", NOVEMBER) == 200
+
+
+def test_rows_that_stand_for_several_orders_have_no_typical_one() -> None:
+    rows = {"at": ["2025-11-01T10:00:00", "2025-11-02T10:00:00"], "count": [1, 12], "amount": [100, 9000]}
+    facts = assemble([reading("orders", rows)], (Owner(),))
+    assert one_each([facts.daily["orders"]]) == []
