@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from calendar import monthrange
+from datetime import date, timedelta
 
 from kpi.facts.assemble import Facts
 from kpi.facts.frame import EPOCH, calendar
@@ -13,7 +14,8 @@ from kpi.model.period import Period, months_of, quarters_of
 
 NO_DAYS = Period(EPOCH, EPOCH)  # looked at where no file has a dated row
 EARLIER = 12  # periods looked back for the reference and the trend
-_MONTHS = {"month": 1, "quarter": 3, "12 months": 12}
+_MONTHS = {"month": 1, "quarter": 3, "12 months": 12}  # the windows of a KPI that are whole months
+_DAYS = {"90 days": 90}
 
 
 def periods_before(period: Period, oldest: Period | None, most: int = EARLIER) -> tuple[Period, ...]:
@@ -37,13 +39,17 @@ def span(cube: Cube) -> Period | None:
 
 def lengthened(kpi: Kpi, period: Period) -> Period:
     """Return the period of a KPI: the chosen one, or the longer one it wants, ending on the same day."""
-    months = _MONTHS.get(kpi.window, 0)
-    if not period.months or period.months >= months:
-        return period
-    first = period
-    for _ in range(months - period.months):
-        first = Period.month(first.first.year, first.first.month).before()
-    return Period(first.first, period.last)
+    if kpi.window in _MONTHS:
+        first = _months_back(period.last + timedelta(days=1), _MONTHS[kpi.window])
+    else:
+        first = period.last - timedelta(days=_DAYS.get(kpi.window, 1) - 1)
+    return period if period.first <= first else Period(first, period.last)
+
+
+def _months_back(day: date, months: int) -> date:
+    """Return the day of the same number so many months before, the last one where that month is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def covered(facts: Facts) -> tuple[Period, ...]:

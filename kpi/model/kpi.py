@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+WINDOWS = ("month", "90 days", "quarter", "12 months")  # the periods that a KPI may want for itself
+
 
 class Better(StrEnum):
     """Which way is good."""

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from kpi.catalog.loader import kpis
 from kpi.facts.assemble import assemble
 from kpi.judge import periods
 from kpi.metrics.cubes import cube
+from kpi.model.kpi import WINDOWS
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
@@ -46,13 +50,39 @@ def test_quarters_are_offered_only_whole() -> None:
     assert periods.quarters(facts) == (Period(date(2025, 4, 1), date(2025, 6, 30)),)
 
 
-def test_a_kpi_of_a_quarter_ends_on_the_same_day() -> None:
-    share, rate = kpis()["market_share"], kpis()["engagement_rate"]
-    november = Period.month(2025, 11)
-    assert periods.lengthened(share, november) == Period(date(2025, 9, 1), date(2025, 11, 30))
-    assert periods.lengthened(rate, november) == november
-    week = Period(date(2025, 11, 3), date(2025, 11, 9))
-    assert periods.lengthened(share, week) == week
+LONGER = [
+    ("quarter", ("2025-11-01", "2025-11-30"), "2025-09-01"),
+    ("quarter", ("2025-11-03", "2025-11-09"), "2025-08-10"),
+    ("quarter", ("2025-05-25", "2025-05-30"), "2025-02-28"),  # the day after has no 31 February before it
+    ("quarter", ("2025-03-31", "2025-03-31"), "2025-01-01"),
+    ("12 months", ("2025-11-01", "2025-11-30"), "2024-12-01"),
+    ("12 months", ("2024-02-26", "2024-02-28"), "2023-02-28"),
+    ("12 months", ("2025-10-01", "2025-12-31"), "2025-01-01"),
+    ("90 days", ("2025-11-01", "2025-11-30"), "2025-09-02"),
+    ("90 days", ("2025-11-09", "2025-11-09"), "2025-08-12"),
+    ("month", ("2025-11-03", "2025-11-09"), "2025-10-10"),
+    ("", ("2025-11-03", "2025-11-09"), "2025-11-03"),
+]
+
+
+@pytest.mark.parametrize(("window", "chosen", "first"), LONGER)
+def test_a_kpi_of_a_longer_period_ends_on_the_same_day(
+    window: str, chosen: tuple[str, str], first: str
+) -> None:
+    period = Period(date.fromisoformat(chosen[0]), date.fromisoformat(chosen[1]))
+    found = periods.lengthened(replace(kpis()["market_share"], window=window), period)
+    assert found == Period(date.fromisoformat(first), period.last)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_period_as_long_as_a_window_or_longer_stays_as_it_is(window: str) -> None:
+    kpi = replace(kpis()["market_share"], window=window)
+    for first, last in ((date(2024, 1, 1), date(2025, 11, 30)), (date(2024, 3, 1), date(2025, 2, 28))):
+        assert periods.lengthened(kpi, Period(first, last)) == Period(first, last)
+
+
+def test_ninety_days_are_ninety() -> None:
+    assert periods.lengthened(kpis()["avg_rating"], Period.month(2025, 2)).days == 90
 
 
 def test_periods_before_reach_back_as_far_as_the_data_and_a_year_at_most() -> None:
