@@ -9,7 +9,6 @@ from kpi.model.goal import Goal
 from kpi.model.kpi import Kpi
 
 HEAVIEST = 3
-_ROUNDING = 1e-9
 
 
 def ranked(goals: Sequence[str], own: Sequence[Kpi] = ()) -> tuple[Kpi, ...]:
@@ -36,15 +35,6 @@ def primary(goals: Iterable[str], own: Sequence[Kpi] = ()) -> tuple[Kpi, ...]:
 
 
 def offered() -> tuple[Goal, ...]:
-    """Return the goals that can be chosen: those that have one of their three heaviest KPIs.
-
-    The weights of a goal add up to 1, so what the KPIs of the catalogue lack of it tells how many
-    heavier ones could be missing.
-    """
-    return tuple(goal for goal in goals().values() if _has_a_heavy_one(goal.id))
-
-
-def _has_a_heavy_one(goal: str) -> bool:
-    weights = sorted((k.goals[goal] for k in kpis().values() if k.goals.get(goal, 0.0) > 0), reverse=True)
-    lacking = max(0.0, 1.0 - sum(weights))
-    return bool(weights) and int(lacking / weights[0] - _ROUNDING) < HEAVIEST
+    """Return the goals that can be chosen, in the order of the screen: every one that the KPIs serve."""
+    served = {goal for kpi in kpis().values() for goal, weight in kpi.goals.items() if weight > 0}
+    return tuple(goal for goal in goals().values() if goal.id in served)

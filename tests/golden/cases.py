@@ -6,6 +6,7 @@ Nothing here calls the product: sums, complete rows and means are plain Python o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
 from typing import Any
@@ -49,7 +50,27 @@ STEP = {"shop": 3, "cafe": 2, "page": -1}
 
 
 def posts_of(key: str) -> list[Row]:
-    return [dict(zip(POST_COLUMNS, row, strict=True)) for row in _POSTS[key]]
+    rows = [dict(zip(POST_COLUMNS, row, strict=True)) for row in _POSTS[key]]
+    return [row | _more(i, row) for i, row in enumerate(rows)]
+
+
+def _more(i: int, row: Row) -> Row:
+    """What networks tell beside: who was reached, how videos were watched, what people did not like."""
+    starts = None if i == 1 else 50 + 10 * i
+    return {
+        "reach_followers": None if i == 3 else row["reach"] and row["reach"] * 3 // 4,
+        "reach_non_followers": row["reach"] and row["reach"] // 5 + i,
+        "negative": None if i == 1 else 1 + i % 3,
+        "follows": 2 + i,
+        "video_starts": starts,
+        "video_completions": None if i == 2 else 20 + i,
+        "video_seconds": 30,
+        "watch_seconds": None if i == 0 else 900 + 7 * i,
+        "watchable_seconds": starts and 30 * starts,
+        "views_3s": row["views"] and row["views"] // 2 + i,
+        "comments_asking": 3 + i,
+        "comments_answered": 1 + i,
+    }
 
 
 def followers(key: str, day: int) -> int:
@@ -88,6 +109,8 @@ ADS: list[Row] = [
         "leads": d % 3,
         "orders": d % 2,
         "revenue": 500 * (d % 2),
+        "follows": 2 + d % 4,
+        "follow_spend": 40 + d % 7 if d % 3 else None,
     }
     for d in DAYS
 ]
@@ -106,19 +129,63 @@ ORDERS: list[Row] = [
     for i in range(24)
 ]
 LEADS: list[Row] = [
-    {"day": 1 + i, "id": f"l{i}", "source": ("insta", "phone")[i % 2], "status": "new"} for i in range(28)
+    {
+        "day": 1 + i,
+        "id": f"l{i}",
+        "source": ("insta", "phone")[i % 2],
+        "status": "new",
+        "fits": ("yes", "yes", "no", None)[i // 2 % 4],
+        "bought": ("no", None, "yes", "no")[i // 2 % 4],
+    }
+    for i in range(28)
 ]
 MENTIONS = 7
+MOODS = ("positive", "negative", None, "positive", "neutral", "positive", "negative")
 COST = 30_000
 MARGIN_RATE = 60
 MARKET = {"revenue": 1_000_000, "units": 800}
-RIVALS = {"revenue": 300_000}
+RIVALS = {"revenue": 300_000, "mentions": 21, "engagements": 900, "followers": 12_000}
+STARS = (5, 4, 5, 1, None, 5, 3, 5, 4, 5, 2)  # of the days -80, -71, …: the third of them is a September one
+SHOWN = 4.6
+ADS_REACH = 45_000
+MESSAGES: list[Row] = [
+    {
+        "day": 1 + i,
+        "count": 1,
+        "answered": int(i % 5 != 0),
+        "answered_in_time": int(i % 5 != 0 and i % 3 != 0),
+        "reply_minutes": 10 + (7 * i) % 50 if i % 5 else None,
+    }
+    for i in range(26)
+]
+SURVEYS: list[Row] = [
+    {
+        "day": 1 + i,
+        "count": 1,
+        "promoters": int(i % 7 in {0, 3, 4, 6}),
+        "detractors": int(i % 7 == 2),
+        "satisfied": int(i % 7 != 2),
+    }
+    for i in range(23)
+]
+STORIES: list[Row] = [
+    {
+        "day": d,
+        "first_frame_viewers": 200 + d,
+        "last_frame_viewers": 150 + d if d % 9 else None,
+        "exits": 20 + d % 5,
+        "views": None if d == 4 else 900 + d,
+    }
+    for d in DAYS
+]
 SESSIONS: list[Row] = [
     {
         "day": d,
         "source": ("vk.com / referral", "google / organic")[d % 2],
         "sessions": 20 + d,
         "conversions": d % 4,
+        "engaged_sessions": 11 + d if d != 10 else None,
+        "bounces": 5 + d % 3,
     }
     for d in DAYS
 ]
@@ -189,10 +256,37 @@ def costs_file() -> Reading:
     return reading("costs", rows, file="costs.csv")
 
 
-def mentions_file() -> Reading:
-    return reading(
-        "mentions", {"at": [date_of(3 * i + 1) + "T08:00:00" for i in range(MENTIONS)]}, file="said.csv"
-    )
+def mentions_file(columns: Sequence[str] = ()) -> Reading:
+    told: dict[str, Any] = {"at": [date_of(3 * i + 1) + "T08:00:00" for i in range(MENTIONS)]}
+    return reading("mentions", told | ({"mood": MOODS} if "mood" in columns else {}), file="said.csv")
+
+
+def reviews_file(columns: Sequence[str]) -> Reading:
+    """Reviews every nine days up to 29 November, of which ninety days hold the last ten."""
+    last = date(2025, 11, 29)
+    days = [(last - timedelta(days=9 * (len(STARS) - 1 - i))).isoformat() for i in range(len(STARS))]
+    rows: dict[str, Any] = {"at": [f"{day}T10:00:00" for day in days]}
+    return reading("reviews", rows | ({"rating": STARS} if "rating" in columns else {}), file="stars.csv")
+
+
+def map_file(columns: Sequence[str]) -> Reading:
+    """The rating that a map shows, noted by hand."""
+    rows: dict[str, Any] = {"date": ["2025-11-02", "2025-11-23"], "views": [70, 90], "rating": [4.4, SHOWN]}
+    kept = {name: rows[name] for name in ("date", "views", *columns)}
+    return reading("account", kept, file="map.csv", network="maps", account="cafe")
+
+
+def ads_month_file(columns: Sequence[str]) -> Reading:
+    """All ads of the month in one row, as the cabinet states it."""
+    whole = {"impressions": 150_000, "spend": 3_600, "reach": ADS_REACH}
+    rows = {"starts": ["2025-11-01"], "ends": ["2025-11-30"]} | {c: [whole[c]] for c in columns}
+    return reading("ads", rows, file="ads_month.csv", network="facebook", currency="RUB")
+
+
+def beside_file(table: str, columns: Sequence[str]) -> Reading:
+    """Figures that are worked out of a table row by row, given as they come out."""
+    rows = {"messages": MESSAGES, "surveys": SURVEYS, "stories": STORIES}[table]
+    return reading(table, _table(rows, "date" if table == "stories" else "at", columns), file=f"{table}.csv")
 
 
 def market_file(columns: Sequence[str]) -> Reading:
@@ -200,14 +294,15 @@ def market_file(columns: Sequence[str]) -> Reading:
     return reading("market", rows | {c: [MARKET[c]] for c in columns}, file="market.csv")
 
 
-def rivals_file() -> Reading:
-    rows = {
-        "starts": ["2025-09-01"],
-        "ends": ["2025-11-30"],
-        "name": ["Rival"],
-        "revenue": [RIVALS["revenue"]],
+def rivals_file(columns: Sequence[str]) -> Reading:
+    """Two competitors, of whom the second has a third of every figure."""
+    rows: dict[str, Any] = {
+        "starts": ["2025-09-01"] * 2,
+        "ends": ["2025-11-30"] * 2,
+        "name": ["Rival", "Other"],
     }
-    return reading("competitors", rows, file="rivals.csv")
+    parts = {c: [RIVALS[c] * 2 // 3, RIVALS[c] // 3] for c in columns}
+    return reading("competitors", rows | parts, file="rivals.csv")
 
 
 # What the figures must be, worked out without the product.
@@ -293,9 +388,18 @@ def goods(rows: Sequence[Row]) -> Fraction:
     return Fraction(sum(row["cogs"] for row in rows))
 
 
-def social_leads() -> int:
-    return sum(row["source"] == "insta" for row in LEADS)
+def social_leads(column: str = "source", word: str | None = None) -> int:
+    """Leads of social networks whose column says anything, or this word."""
+    rows = [row for row in LEADS if row["source"] == "insta" and row[column] is not None]
+    return sum(word in {None, row[column]} for row in rows)
 
 
-def social_sessions(column: str) -> Fraction:
-    return Fraction(sum(row[column] for row in SESSIONS if row["source"].startswith("vk")))
+def social_sessions(column: str, *beside: str) -> Fraction:
+    rows = [row for row in SESSIONS if all(row[c] is not None for c in (column, *beside))]
+    return Fraction(sum(row[column] for row in rows if row["source"].startswith("vk")))
+
+
+def beside(rows: Sequence[Row], above: str, below: str) -> Fraction:
+    """A share of the complete rows."""
+    told = [row for row in rows if row[above] is not None and row[below] is not None]
+    return Fraction(100 * sum(row[above] for row in told), sum(row[below] for row in told))

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
+from statistics import median
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from kpi.catalog.loader import kpis
-from kpi.facts.assemble import assemble
+from kpi.catalog.loader import fields, kpis
+from kpi.facts import rows
+from kpi.facts.assemble import Facts, assemble
+from kpi.facts.spans import covered_days, tellers
 from kpi.judge.board import Judge
 from kpi.metrics.cubes import cube
+from kpi.metrics.formula import divisors, evaluate
+from kpi.metrics.gaps import missing
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.trace import left_out, traces
 from kpi.metrics.values import Value, value
+from kpi.model.formula import names
+from kpi.model.kpi import Kpi, Variant
 from kpi.model.owner import Owner
 from kpi.model.period import Period
-from kpi.model.reading import Reading
+from kpi.model.reading import Reading, Table
 from kpi.model.verdict import Status
 from kpi.model.view import EVERYTHING, View
+from kpi.report.formula import in_words
 from tests.golden import cases
 from tests.golden.cases import (
     ads_sum,
+    beside,
     complete,
     daily,
     followers,
@@ -46,6 +59,8 @@ from tests.golden.cases import (
 
 NOVEMBER = Period.month(2025, 11)
 QUARTER = Period(date(2025, 9, 1), date(2025, 11, 30))
+NINETY = Period(date(2025, 9, 2), date(2025, 11, 30))
+YEAR = Period(date(2024, 12, 1), date(2025, 11, 30))
 EVERYONE = ("shop", "cafe", "page")
 OWNER = Owner(currency="RUB")
 Needs = dict[str, str]
@@ -69,9 +84,14 @@ class Case:
     leads: tuple[str, ...] = ()
     web: tuple[str, ...] = ()
     market: tuple[str, ...] = ()
+    ads_month: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     costs: bool = False
     mentions: bool = False
-    rivals: bool = False
+    mood: bool = False
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
     owner: Owner = OWNER
     period: Period = NOVEMBER
     expected: Callable[[Sequence[str]], Fraction | None] | None = None
@@ -104,13 +124,42 @@ class Case:
                 ("leads", self.leads, cases.leads_file),
                 ("web", self.web, cases.web_file),
                 ("market", self.market, cases.market_file),
+                ("ads", self.ads_month, cases.ads_month_file),
+                ("reviews", self.reviews, cases.reviews_file),
+                ("account", self.shown, cases.map_file),
+                ("competitors", self.rivals, cases.rivals_file),
             )
             if kept(table, columns)
         ]
         found += [cases.costs_file()] if self.costs and gone != "costs.amount" else []
-        found += [cases.mentions_file()] if self.mentions else []
-        found += [cases.rivals_file()] if self.rivals and gone != "competitors.revenue" else []
+        mood = ("mood",) if self.mood and gone != "mentions.mood" else ()
+        found += [cases.mentions_file(mood)] if self.mentions and gone != "mentions.at" else []
         return found
+
+    def facts(self, gone: str = "") -> Facts:
+        """The facts of the files, with the tables that stand beside them."""
+        return with_tables(assemble(self.files(gone), (self.owner,)), self.tables(gone))
+
+    def tables(self, gone: str = "") -> list[Table]:
+        """The tables that are given as they are worked out, without the column if one is gone."""
+        kept = {
+            table: tuple(column for column in columns if f"{table}.{column}" != gone)
+            for table, columns in self.beside.items()
+        }
+        return [cases.beside_file(table, columns).tables[0] for table, columns in kept.items() if columns]
+
+
+def with_tables(facts: Facts, tables: Sequence[Table]) -> Facts:
+    """The facts with more tables, each row of which counts as it stands."""
+    daily = dict(facts.daily)
+    for place, table in enumerate(tables, len(facts.tables)):
+        frame = rows.frame(place, table, None)
+        assert frame is not None
+        daily[frame.table] = frame
+    every = (*facts.tables, *tables)
+    told = [*daily.values(), *(frame for found in facts.windows.values() for frame in found)]
+    spans = dict(facts.spans) | dict(covered_days(tables, {}))
+    return replace(facts, daily=daily, tables=every, spans=spans, tellers=tellers(told))
 
 
 KINDS = ("reactions", "comments", "shares", "saves")
@@ -156,6 +205,16 @@ def _posts_days(keys: Sequence[str]) -> int:
 def _activity(keys: Sequence[str]) -> Fraction:
     acts = sum(row["engagements"] for row in complete(keys, "engagements"))
     return 1000 * acts / (mean_followers(keys) * _posts_days(keys))
+
+
+def _some(number: Fraction | None) -> Fraction:
+    assert number is not None
+    return number
+
+
+def _public(keys: Sequence[str]) -> Fraction:
+    """Reactions and comments of the posts that tell both."""
+    return Fraction(sum(r["reactions"] + r["comments"] for r in complete(keys, "reactions", "comments")))
 
 
 def _linked(below: str) -> Callable[[Sequence[str]], Fraction]:
@@ -760,13 +819,393 @@ CASES = [
         kpi="market_share",
         variant="named_rivals",
         orders=("id", "amount", "refund"),
-        rivals=True,
+        rivals=("revenue",),
         period=QUARTER,
         whole=100 * revenue(cases.ORDERS) / (revenue(cases.ORDERS) + cases.RIVALS["revenue"]),
         without={"competitors.revenue": "-market.revenue"},
     ),
+    Case(
+        kpi="non_follower_reach_share",
+        variant="given",
+        posts=("reach_non_followers", "reach"),
+        expected=ratio("reach_non_followers", "reach"),
+        without={"posts.reach_non_followers": "-posts.reach_non_followers", "posts.reach": "-posts.reach"},
+    ),
+    Case(
+        kpi="non_follower_reach_share",
+        variant="rest",
+        posts=("reach_followers", "reach"),
+        expected=lambda keys: 100 - _some(ratio("reach_followers", "reach")(keys)),
+        without={"posts.reach_followers": "-posts.reach_non_followers"},
+    ),
+    Case(
+        kpi="frequency",
+        variant="paid",
+        ads_month=("impressions", "reach"),
+        whole=Fraction(150_000, cases.ADS_REACH),
+        without={"ads.reach": "-ads.reach", "ads.impressions": "-ads.impressions"},
+    ),
+    Case(
+        kpi="frequency",
+        variant="organic",
+        account=("views",),
+        window=("reach",),
+        expected=one_account(lambda keys: of_account("views", keys) / unique("reach", keys[0])),
+        without={"account.views": "-account.views", "account.reach": "-account.reach"},
+    ),
+    Case(
+        kpi="video_completion_rate",
+        variant="to_the_end",
+        posts=("video_completions", "video_starts"),
+        expected=ratio("video_completions", "video_starts"),
+        without={
+            "posts.video_completions": "-posts.video_completions",
+            "posts.video_starts": "-posts.video_starts",
+        },
+    ),
+    Case(
+        kpi="video_completion_rate",
+        variant="share_watched",
+        posts=("watch_seconds", "video_seconds", "video_starts"),
+        expected=ratio("watch_seconds", "watchable_seconds"),
+        without={"posts.video_seconds": "-posts.video_completions"},
+    ),
+    Case(
+        kpi="video_completion_rate",
+        variant="hook_3s",
+        posts=("views_3s", "views"),
+        expected=ratio("views_3s", "views"),
+        without={"posts.views_3s": "-posts.views_3s", "posts.views": "-posts.views"},
+    ),
+    Case(
+        kpi="follow_conversion_rate",
+        variant="by_profile_visits",
+        account=("followers_new", "profile_visits"),
+        expected=lambda keys: 100 * of_account("followers_new", keys) / of_account("profile_visits", keys),
+        without={
+            "account.followers_new": "-account.followers_new",
+            "account.profile_visits": "-account.profile_visits",
+        },
+    ),
+    Case(
+        kpi="follow_conversion_rate",
+        variant="by_post_reach",
+        posts=("follows", "reach"),
+        expected=ratio("follows", "reach"),
+        without={"posts.follows": "-posts.follows", "posts.reach": "-posts.reach"},
+    ),
+    Case(
+        kpi="cost_per_follower",
+        variant="follow_campaigns",
+        ads=("follow_spend", "follows", "spend"),
+        whole=ads_sum("follow_spend", "follows") / ads_sum("follows", "follow_spend"),
+        without={"ads.follow_spend": "all_ads", "ads.follows": "-ads.follows"},
+    ),
+    Case(
+        kpi="cost_per_follower",
+        variant="all_ads",
+        ads=("follows", "spend"),
+        whole=ads_sum("spend", "follows") / ads_sum("follows", "spend"),
+        without={"ads.spend": "-ads.spend"},
+    ),
+    Case(
+        kpi="er_day",
+        variant="posts",
+        posts=KINDS,
+        account=("followers", "views"),
+        expected=lambda keys: _activity(keys) / 10,
+        without={"account.followers": "-account.followers"} | LACKS_KIND,
+    ),
+    Case(
+        kpi="er_day",
+        variant="account",
+        account=("followers", "engagements"),
+        expected=lambda keys: 100 * of_account("engagements", keys) / (mean_followers(keys) * 30),
+        without={
+            "account.followers": "-account.followers",
+            "account.engagements": "-account.engagements",
+        },
+    ),
+    Case(
+        kpi="engagements_total",
+        variant="posts",
+        posts=KINDS,
+        expected=total("engagements"),
+        without={"posts.shares": "public", "posts.reactions": "-posts.reactions"},
+    ),
+    Case(
+        kpi="engagements_total",
+        variant="account",
+        account=("engagements", "views"),
+        expected=lambda keys: of_account("engagements", keys),
+        without={"account.engagements": "-account.engagements"},
+    ),
+    Case(
+        kpi="engagements_total",
+        variant="public",
+        posts=("reactions", "comments"),
+        expected=_public,
+        without={"posts.comments": "-posts.comments"},
+    ),
+    Case(
+        kpi="stories_retention",
+        variant="first_to_last",
+        beside={"stories": ("first_frame_viewers", "last_frame_viewers")},
+        whole=beside(cases.STORIES, "last_frame_viewers", "first_frame_viewers"),
+        without={
+            "stories.last_frame_viewers": "-stories.last_frame_viewers",
+            "stories.first_frame_viewers": "-stories.first_frame_viewers",
+        },
+    ),
+    Case(
+        kpi="stories_retention",
+        variant="without_exits",
+        beside={"stories": ("exits", "views")},
+        whole=100 - beside(cases.STORIES, "exits", "views"),
+        without={"stories.exits": "-stories.exits"},
+    ),
+    Case(
+        kpi="active_audience_share",
+        variant="as_exported",
+        account=("followers",),
+        window=("engaged",),
+        expected=one_account(lambda keys: 100 * unique("engaged", keys[0]) / mean_followers(keys)),
+        without={"account.followers": "-account.followers", "account.engaged": "-account.engaged"},
+    ),
+    Case(
+        kpi="negative_feedback_rate",
+        variant="by_reach",
+        posts=("negative", "reach", "views"),
+        expected=ratio("negative", "reach"),
+        without={"posts.reach": "by_views", "posts.negative": "-posts.negative"},
+    ),
+    Case(
+        kpi="negative_feedback_rate",
+        variant="by_views",
+        posts=("negative", "views"),
+        expected=ratio("negative", "views"),
+        without={"posts.views": "-posts.reach"},
+    ),
+    Case(
+        kpi="repeat_purchase_rate",
+        variant="customers",
+        orders=("id", "customer", "amount"),
+        period=YEAR,
+        whole=Fraction(100 * 9, 9),
+        without={"orders.customer": "-orders.customer"},
+    ),
+    Case(
+        kpi="ltv",
+        variant="margin_12_months",
+        orders=("id", "customer", "amount", "refund", "cogs"),
+        period=YEAR,
+        whole=(revenue(cases.ORDERS) - goods(cases.ORDERS)) / 9,
+        without={"orders.customer": "-orders.customer", "orders.cogs": "-orders.cogs"},
+    ),
+    Case(
+        kpi="social_sessions",
+        variant="web",
+        web=("source", "sessions"),
+        whole=social_sessions("sessions"),
+        without={"web.sessions": "-web.sessions", "web.source": "-web.source"},
+    ),
+    Case(
+        kpi="engaged_session_rate",
+        variant="engaged",
+        web=("source", "sessions", "engaged_sessions", "bounces"),
+        whole=100
+        * social_sessions("engaged_sessions", "sessions")
+        / social_sessions("sessions", "engaged_sessions"),
+        without={"web.engaged_sessions": "not_bounced", "web.source": "-web.source"},
+    ),
+    Case(
+        kpi="engaged_session_rate",
+        variant="not_bounced",
+        web=("source", "sessions", "bounces"),
+        whole=100 - 100 * social_sessions("bounces") / social_sessions("sessions"),
+        without={"web.sessions": "-web.sessions", "web.bounces": "-web.engaged_sessions"},
+    ),
+    Case(
+        kpi="qualified_lead_rate",
+        variant="status",
+        leads=("id", "source", "fits"),
+        whole=Fraction(100 * social_leads("fits", "yes"), social_leads("fits")),
+        without={"leads.fits": "-leads.fits", "leads.source": "-leads.source"},
+    ),
+    Case(
+        kpi="cvr_lead_to_sale",
+        variant="cohort",
+        leads=("id", "source", "bought"),
+        whole=Fraction(100 * social_leads("bought", "yes"), social_leads("bought")),
+        without={"leads.bought": "-leads.bought", "leads.source": "-leads.source"},
+    ),
+    Case(
+        kpi="cvr_lead_to_sale",
+        variant="same_period",
+        leads=("id", "source"),
+        orders=("id", "source", "amount"),
+        whole=Fraction(100 * ORDERS, social_leads()),
+        without={"orders.source": "-leads.bought"},
+    ),
+    Case(
+        kpi="avg_order_value",
+        variant="mean",
+        orders=ORDER,
+        whole=SOCIAL / ORDERS,
+        without={"orders.amount": "-orders.amount", "orders.source": "all_orders"},
+    ),
+    Case(
+        kpi="avg_order_value",
+        variant="median",
+        orders=ORDER,
+        whole=Fraction(median(row["amount"] - (row["refund"] or 0) for row in social_orders())),
+    ),
+    Case(
+        kpi="avg_order_value",
+        variant="all_orders",
+        orders=("id", "amount", "refund"),
+        whole=revenue(cases.ORDERS) / len(cases.ORDERS),
+        without={"orders.amount": "-orders.amount"},
+    ),
+    Case(
+        kpi="cpm",
+        variant="impressions",
+        ads=("spend", "impressions"),
+        whole=1000 * ads_sum("spend", "impressions") / ads_sum("impressions", "spend"),
+        without={"ads.spend": "-ads.spend", "ads.impressions": "-ads.impressions"},
+    ),
+    Case(
+        kpi="cpm",
+        variant="people",
+        ads_month=("spend", "reach"),
+        whole=Fraction(1000 * 3_600, cases.ADS_REACH),
+        without={"ads.reach": "-ads.impressions"},
+    ),
+    Case(
+        kpi="response_rate",
+        variant="messages",
+        beside={"messages": ("count", "answered")},
+        whole=Fraction(100 * 20, 26),
+        without={"messages.answered": "-messages.answered_at"},
+    ),
+    Case(
+        kpi="response_rate",
+        variant="comments",
+        posts=("comments_asking", "comments_answered"),
+        expected=ratio("comments_answered", "comments_asking"),
+        without={"posts.comments_answered": "-posts.comments_answered"},
+    ),
+    Case(
+        kpi="first_response_time",
+        variant="median",
+        beside={"messages": ("count", "reply_minutes")},
+        whole=Fraction(median(r["reply_minutes"] for r in cases.MESSAGES if r["answered"])),
+        without={"messages.reply_minutes": "-messages.answered_at"},
+    ),
+    Case(
+        kpi="first_response_time",
+        variant="in_time",
+        beside={"messages": ("count", "answered_in_time")},
+        whole=Fraction(100 * sum(r["answered_in_time"] for r in cases.MESSAGES), 26),
+        without={"messages.answered_in_time": "-messages.answered_at"},
+    ),
+    Case(
+        kpi="net_sentiment",
+        variant="net",
+        mentions=True,
+        mood=True,
+        whole=Fraction(100 * (3 - 2), 3 + 2),
+        without={"mentions.mood": "-mentions.mood", "mentions.at": "-mentions.mood"},
+    ),
+    Case(kpi="net_sentiment", variant="negative_share", mentions=True, mood=True, whole=Fraction(100 * 2, 6)),
+    Case(
+        kpi="avg_rating",
+        variant="reviews",
+        reviews=("rating",),
+        period=NINETY,
+        whole=Fraction(34, 9),
+        without={"reviews.rating": "-reviews.rating"},
+    ),
+    Case(
+        kpi="avg_rating",
+        variant="shown",
+        shown=("rating",),
+        period=NINETY,
+        whole=Fraction(cases.SHOWN),
+        without={"account.rating": "-reviews.rating"},
+    ),
+    Case(
+        kpi="nps",
+        variant="nps",
+        beside={"surveys": ("count", "promoters", "detractors")},
+        period=QUARTER,
+        whole=Fraction(100 * (13 - 3), 23),
+        without={"surveys.promoters": "-surveys.score"},
+    ),
+    Case(
+        kpi="nps",
+        variant="csat",
+        beside={"surveys": ("count", "satisfied")},
+        period=QUARTER,
+        whole=Fraction(100 * 20, 23),
+        without={"surveys.satisfied": "-surveys.score"},
+    ),
+    Case(
+        kpi="share_of_voice",
+        variant="mentions",
+        mentions=True,
+        rivals=("mentions",),
+        period=QUARTER,
+        whole=Fraction(100 * 7, 7 + 21),
+        without={"mentions.at": "-mentions.at", "competitors.mentions": "-competitors.mentions"},
+    ),
+    Case(
+        kpi="share_of_voice",
+        variant="engagements",
+        posts=("reactions", "comments"),
+        rivals=("engagements",),
+        period=QUARTER,
+        whole=100 * _public(EVERYONE) / (_public(EVERYONE) + 900),
+        without={"competitors.engagements": "-competitors.engagements"},
+    ),
+    Case(
+        kpi="share_of_voice",
+        variant="followers",
+        account=("followers",),
+        rivals=("followers",),
+        period=QUARTER,
+        whole=100 * END / (END + 12_000),
+        without={"competitors.followers": "-competitors.followers"},
+    ),
+    Case(
+        kpi="share_of_engagement",
+        variant="public",
+        posts=("reactions", "comments"),
+        rivals=("engagements",),
+        period=QUARTER,
+        whole=100 * _public(EVERYONE) / (_public(EVERYONE) + 900),
+        without={
+            "competitors.engagements": "-competitors.engagements",
+            "posts.comments": "-posts.comments",
+        },
+    ),
 ]
+BY_TOTALS = {
+    "active_audience_share-people": ("engagers.person",),
+    "returning_engager_rate-people": ("engagers.person",),
+    "repeat_purchase_rate-orders": ("orders.customer",),
+    "ltv-by_rate": ("owner.lifetime_years",),
+    "cac-loaded": ("orders.customer", "orders.source"),
+    "cac-paid": ("orders.customer", "orders.source"),
+    "romi-by_cogs": ("orders.amount", "orders.cogs", "orders.source"),
+    "romi-by_rate": ("orders.amount", "orders.source"),
+    "romi-by_revenue": ("orders.amount", "orders.source"),
+}
+"""Variants over totals that no file alone tells, with the columns that are missing where there is none."""
+OF_NO_FILE = {"owner.margin_rate", "owner.lifetime_years", "owner.reply_within"}
+"""What the owner answers, and no file tells."""
 NEVER_BY_ITSELF = {
+    *BY_TOTALS,
     "follower_growth_rate-net_to_mean",
     "audience_quality-target_share",
     "audience_quality-qualified_leads",
@@ -779,7 +1218,7 @@ def computed(
     case: Case, *, view: View = EVERYTHING, gone: str = "", whole_kpi: bool = False
 ) -> tuple[Value, Numbers]:
     """The value of the case's own variant, or of the first that can be computed."""
-    numbers = Numbers(cube(assemble(case.files(gone), (case.owner,)), kpis().values()), (case.period,), view)
+    numbers = Numbers(cube(case.facts(gone), [kpis()[case.kpi]]), (case.period,), view)
     kpi = kpis()[case.kpi]
     own = None if whole_kpi else tuple(v for v in kpi.variants if v.id == case.variant)
     return value(kpi, numbers, own), numbers
@@ -834,6 +1273,11 @@ OF_A_NETWORK = {
     "conversion_rate-by_clicks": 100 * OF_INSTAGRAM / of_account("link_clicks", ("shop", "cafe")),
     "conversion_rate-by_post_clicks": 100 * OF_INSTAGRAM / _both_clicks(("shop", "cafe")),
     "revenue_social-orders": revenue(IG_ORDERS),
+    "qualified_lead_rate-status": Fraction(100 * social_leads("fits", "yes"), social_leads("fits")),
+    "cvr_lead_to_sale-cohort": Fraction(100 * social_leads("bought", "yes"), social_leads("bought")),
+    "cvr_lead_to_sale-same_period": Fraction(100 * OF_INSTAGRAM, social_leads()),
+    "avg_order_value-mean": revenue(IG_ORDERS) / OF_INSTAGRAM,
+    "avg_order_value-median": Fraction(median(r["amount"] - (r["refund"] or 0) for r in IG_ORDERS)),
 }
 """What is known of Instagram alone: leads and orders name the network that they came from."""
 
@@ -877,12 +1321,13 @@ def test_without_a_column_there_is_no_value_but_its_name_or_another_variant(
 def test_a_figure_names_the_file_the_heading_and_the_rows_behind_it(case: Case) -> None:
     view = View(network="instagram", account="shop") if case.expected else EVERYTHING
     found, numbers = computed(case, view=view)
-    files = {reading.file: reading for reading in case.files()}
+    tables = [reading.tables[0] for reading in case.files()] + case.tables()
+    files = {table.file: table for table in tables}
     told = traces(found, numbers)
     assert told
     for one in told:
         if one.file != "answers" and one.heading != "Refund":  # a blank refund is none
-            columns = {column.heading: column for column in files[one.file].tables[0].columns}
+            columns = {column.heading: column for column in files[one.file].columns}
             assert 0 < one.rows <= columns[one.heading].filled or one.field.endswith(("count", "engagements"))
 
 
@@ -905,9 +1350,9 @@ def test_a_post_without_reach_gives_the_rate_neither_its_likes_nor_its_reach() -
 
 
 ZERO = {
-    "posts": ("reach", "views"),
-    "account": ("followers", "views", "reach", "link_clicks"),
-    "ads": ("leads", "link_clicks", "spend", "revenue", "impressions", "all_clicks"),
+    "posts": ("reach", "views", "video_starts", "comments_asking"),
+    "account": ("followers", "views", "reach", "link_clicks", "profile_visits"),
+    "ads": ("leads", "link_clicks", "spend", "revenue", "impressions", "all_clicks", "follows"),
 }
 
 
@@ -934,13 +1379,14 @@ RATES = [
     and not c.window
     and c.variant not in {"per_post", "mean", "by_post_clicks", "loaded", "mean_stay"}
     and not c.orders
+    and not c.rivals
 ]
 
 
 @pytest.mark.parametrize("case", RATES, ids=lambda case: case.id)
 def test_over_nothing_a_rate_is_unknown_and_says_so(case: Case) -> None:
     view = View(account="shop") if case.expected else EVERYTHING
-    numbers = Numbers(cube(assemble(_nought(case, 0.0), (OWNER,)), kpis().values()), (case.period,), view)
+    numbers = Numbers(cube(assemble(_nought(case, 0.0), (OWNER,)), [kpis()[case.kpi]]), (case.period,), view)
     found = value(
         kpis()[case.kpi], numbers, tuple(v for v in kpis()[case.kpi].variants if v.id == case.variant)
     )
@@ -951,7 +1397,7 @@ def test_over_nothing_a_rate_is_unknown_and_says_so(case: Case) -> None:
 @pytest.mark.parametrize("case", RATES, ids=lambda case: case.id)
 def test_over_blank_cells_a_rate_is_unknown_and_names_the_column(case: Case) -> None:
     view = View(account="shop") if case.expected else EVERYTHING
-    numbers = Numbers(cube(assemble(_nought(case, None), (OWNER,)), kpis().values()), (case.period,), view)
+    numbers = Numbers(cube(assemble(_nought(case, None), (OWNER,)), [kpis()[case.kpi]]), (case.period,), view)
     found = value(
         kpis()[case.kpi], numbers, tuple(v for v in kpis()[case.kpi].variants if v.id == case.variant)
     )
@@ -973,3 +1419,50 @@ def test_followers_at_the_day_of_a_post_stand_behind_a_rate_by_followers() -> No
     found, _ = computed(_by_id()["reach_rate-by_followers_at_post"], view=View(account="cafe"))
     below = sum(followers("cafe", day) for day in (3, 17, 28))
     assert found.now == pytest.approx(100 * (400 + 500 + 300) / below)
+
+
+VARIANTS = [
+    pytest.param(kpi, variant, id=f"{kpi.id}-{variant.id}")
+    for kpi in kpis().values()
+    for variant in kpi.variants
+]
+
+
+@pytest.mark.parametrize(("kpi", "variant"), VARIANTS)
+def test_a_formula_with_an_unknown_name_or_a_divisor_of_nothing_has_no_value(
+    kpi: Kpi, variant: Variant
+) -> None:
+    taken = names(variant.formula)
+    known = dict.fromkeys(taken, 7.0)
+    for name in taken:
+        totals = known | {name: math.nan}
+        assert np.isnan(evaluate(variant.formula, lambda one, told=totals: np.array([told[one]]))[0]), kpi.id
+    if divisors(variant.formula):
+        assert np.isnan(evaluate(variant.formula, lambda _: np.array([0.0]))[0])
+
+
+@pytest.mark.parametrize(("kpi", "variant"), VARIANTS)
+def test_without_any_file_a_figure_names_the_columns_that_would_tell_it(kpi: Kpi, variant: Variant) -> None:
+    lacking = [one.field for one in missing(variant.formula, assemble([], (OWNER,)), EVERYTHING)]
+    assert lacking
+    wanted = BY_TOTALS.get(f"{kpi.id}-{variant.id}", ())
+    assert set(wanted) <= set(lacking)
+    derived = {name for name in lacking if not fields()[name].given} - OF_NO_FILE
+    assert not derived
+
+
+def test_names_and_formulas_are_told_in_both_languages_as_the_golden_file_says(
+    rewrite: bool,  # noqa: FBT001 - a fixture
+) -> None:
+    told = {
+        f"{kpi.id}-{variant.id}": {
+            lang: f"{kpi.words(lang).name}, {name}: {in_words(variant.formula, lang)}"
+            for lang, name in (("en", variant.en), ("ru", variant.ru))
+        }
+        for kpi in kpis().values()
+        for variant in kpi.variants
+    }
+    golden = Path(__file__).parent / "kpis.golden.json"
+    if rewrite:
+        golden.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert told == json.loads(golden.read_text("utf-8"))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import ast
+import json
 import operator
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from kpi.catalog import loader
 from kpi.catalog.lint import findings
 from kpi.errors import CatalogError
 from kpi.model.field import NUMERIC
-from kpi.model.formula import name, parse
+from kpi.model.formula import name, names, parse
 from kpi.model.goal import Goal
 from kpi.model.kpi import Example, Kpi, Spread
 
@@ -24,6 +26,7 @@ BESIDE = {
     "comment_rate", "share_rate", "save_rate", "views", "reach_rate", "ctr_organic", "leads",
     "cvr_click_to_lead", "cpl", "roas", "drr", "cpc", "ctr_ads",
 }  # fmt: skip
+CANON = Path(__file__).parents[3] / "shared" / "kpi"
 OPERATORS = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -56,6 +59,35 @@ def test_the_kpis_are_there() -> None:
     assert set(loader.kpis()) >= ARTICLE | BESIDE
 
 
+@pytest.mark.skipif(not CANON.exists(), reason="the list of formulas lies beside the project")
+def test_formulas_units_and_weights_are_those_of_the_list() -> None:
+    listed = tomllib.loads((CANON / "formulas.toml").read_text("utf-8"))
+    weights = {
+        goal: {kpi: weight for kpi, weight in entry["weights"].items() if weight}
+        for goal, entry in json.loads((CANON / "goals.json").read_text("utf-8")).items()
+    }
+    assert set(loader.kpis()) == set(listed)
+    for kpi in loader.kpis().values():
+        wanted = listed[kpi.id]
+        assert (kpi.unit, kpi.better, kpi.window) == (
+            wanted["unit"],
+            wanted["better"],
+            wanted.get("window", ""),
+        )
+        assert [
+            {"id": v.id, "formula": v.formula}
+            | ({"unit": v.unit} if v.unit else {})
+            | ({"better": v.better.value} if v.better else {})
+            | ({} if v.colour else {"colour": False})
+            for v in kpi.variants
+        ] == wanted["variants"]
+    ours = {
+        goal: {kpi.id: kpi.goals[goal] for kpi in loader.kpis().values() if kpi.goals.get(goal)}
+        for goal in loader.goals()
+    }
+    assert ours == weights
+
+
 def test_the_goals_stand_in_their_order() -> None:
     goals = loader.goals()
     assert len(goals) == 10
@@ -71,16 +103,78 @@ def test_an_example_gives_its_value(kpi: Kpi, example: Example) -> None:
     )
 
 
-def test_only_what_can_be_measured_against_its_chance_turns_red() -> None:
-    rates = loader.kpis()
-    assert rates["engagement_rate"].spread is Spread.POSTS
-    assert rates["leads"].spread is Spread.COUNT
-    assert rates["ctr_ads"].spread is Spread.SHARE
-    assert rates["roi"].spread is Spread.NONE
+SPREADS = {
+    Spread.POSTS: "engagement_rate reaction_rate comment_rate share_rate save_rate reach_rate reach_per_post "
+    "ctr_organic non_follower_reach_share video_completion_rate negative_feedback_rate",
+    Spread.PERIODS: "reach views engagements_total audience_activity er_day follower_growth_rate cpm "
+    "frequency social_sessions",
+    Spread.COUNT: "leads conversions mentions link_clicks",
+    Spread.DIFFERENCE: "follower_net_growth",
+    Spread.SHARE: "follow_conversion_rate cvr_click_to_lead conversion_rate cvr_lead_to_sale "
+    "qualified_lead_rate audience_quality active_audience_share audience_retention_rate "
+    "returning_engager_rate repeat_purchase_rate response_rate share_of_voice engaged_session_rate "
+    "stories_retention ctr_ads",
+    Spread.DAYS: "roas drr cpc",
+    Spread.COST: "cpl cac cost_per_follower",
+    Spread.ORDERS: "revenue_social profit_social avg_order_value roi romi ltv",
+    Spread.ROWS: "first_response_time avg_rating",
+    Spread.ANSWERS: "nps net_sentiment",
+    Spread.EXACT: "follower_count",
+    Spread.NONE: "market_share share_of_engagement",
+}
+
+
+def test_each_kpi_is_told_from_chance_by_what_its_figures_are() -> None:
+    by_spread = {spread: set(ids.split()) for spread, ids in SPREADS.items()}
+    for kpi in loader.kpis().values():
+        assert kpi.id in by_spread[kpi.spread]
+    assert sum(map(len, by_spread.values())) == len(loader.kpis()) == 59
+
+
+@pytest.mark.parametrize(
+    ("kpi", "variant"),
+    [
+        ("cost_per_follower", "all_ads"),
+        ("cvr_lead_to_sale", "same_period"),
+        ("repeat_purchase_rate", "orders"),
+        ("share_of_voice", "engagements"),
+        ("follower_net_growth", "net"),
+        ("audience_retention_rate", "mean_stay"),
+    ],
+)
+def test_a_variant_of_which_chance_is_not_known_can_not_turn_red(kpi: str, variant: str) -> None:
+    assert [v.spread for v in loader.kpis()[kpi].variants if v.id == variant] == [Spread.NONE]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "given", "value"),
+    [
+        ("roas", {"owner.margin_rate.end": 40}, 2.5),
+        ("drr", {"owner.margin_rate.end": 40}, 40),
+        ("cpl", {"social_orders.margin": 30_000, "social_leads.count": 60}, 500),
+        ("cac", {"social_orders.margin": 30_000, "social_orders.new_customers": 25}, 1200),
+        ("roi", {}, 0),
+        ("romi", {}, 0),
+        ("profit_social", {}, 0),
+    ],
+)
+def test_a_business_breaks_even_where_what_it_earns_is_what_it_spends(
+    kpi: str, given: Mapping[str, float], value: float
+) -> None:
+    assert by_hand(parse(loader.kpis()[kpi].limits[0]), given) == pytest.approx(value)
+    assert set(names(loader.kpis()[kpi].limits[0])) == set(given)
+
+
+def test_without_the_cost_of_goods_the_owner_s_margin_tells_what_a_lead_or_a_customer_may_cost() -> None:
+    given = {"social_orders.revenue": 75_000, "owner.margin_rate.end": 40}
+    for kpi, whom in (("cpl", "social_leads.count"), ("cac", "social_orders.new_customers")):
+        second = loader.kpis()[kpi].limits[1]
+        assert by_hand(parse(second), given | {whom: 60}) == pytest.approx(500)
+        assert by_hand(parse(second), given | {whom: 0}) is None
 
 
 def test_money_without_the_cost_of_goods_is_never_judged() -> None:
-    for id_, variant in (("profit_social", "before_goods"), ("roi", "by_revenue")):
+    for id_, variant in (("profit_social", "before_goods"), ("roi", "by_revenue"), ("romi", "by_revenue")):
         assert [v.colour for v in loader.kpis()[id_].variants if v.id == variant] == [False]
 
 

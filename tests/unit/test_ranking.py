@@ -17,7 +17,15 @@ def ids(found: Iterable[Kpi | Goal]) -> list[str]:
 
 
 def test_the_heaviest_kpi_of_a_goal_comes_first_and_equals_go_by_id() -> None:
-    assert ids(ranked(("loyalty",))) == ["audience_retention_rate", "audience_quality"]
+    assert ids(ranked(("loyalty",))) == [
+        "audience_retention_rate",
+        "active_audience_share",
+        "audience_quality",
+        "repeat_purchase_rate",
+        "negative_feedback_rate",
+        "returning_engager_rate",
+        "ltv",
+    ]
     sales = ranked(("sales",))
     assert ids(sales) == ids(sorted(sales, key=lambda kpi: (-kpi.goals["sales"], kpi.id)))
 
@@ -43,14 +51,34 @@ def test_no_kpi_outweighs_the_three_primary_ones_of_a_goal(goal: str) -> None:
 
 
 def test_the_primary_kpis_of_several_goals_stand_each_once() -> None:
-    assert "audience_quality" in ids(primary(("growth",)))
-    assert "audience_quality" in ids(primary(("loyalty",)))
-    assert ids(primary(("growth", "loyalty"))).count("audience_quality") == 1
+    assert "share_of_voice" in ids(primary(("market",)))
+    assert "follower_growth_rate" in ids(primary(("growth",)))
+    assert ids(primary(("growth", "market"))) == [
+        "follower_growth_rate",
+        "follower_net_growth",
+        "follow_conversion_rate",
+        "market_share",
+        "share_of_engagement",
+        "share_of_voice",
+    ]
+    assert ids(primary(("traffic", "leads"))).count("link_clicks") == 1
 
 
-def test_a_goal_whose_heaviest_kpis_the_catalogue_lacks_is_not_offered() -> None:
-    open_ones = set(ids(offered()))
-    assert {"engagement", "sales", "ad_efficiency"} <= open_ones
-    for goal in set(goals()) - open_ones:
-        weights = [kpi.goals[goal] for kpi in ranked((goal,))]
-        assert HEAVIEST * max(weights, default=1.0) <= 1 - sum(weights) + 1e-9
+def test_every_goal_is_offered_in_the_order_of_the_screen() -> None:
+    assert ids(offered()) == list(goals())
+    assert len(offered()) == 10
+
+
+def test_a_kpi_without_weight_comes_last_and_is_never_a_primary_one() -> None:
+    assert ids(ranked(("ad_efficiency",)))[-1] == "cpm"
+    weightless = {kpi.id for kpi in kpis().values() if not any(kpi.goals.values())}
+    assert weightless == {
+        "cost_per_follower",
+        "cpm",
+        "cvr_lead_to_sale",
+        "er_day",
+        "ltv",
+        "stories_retention",
+        "video_completion_rate",
+    }
+    assert not weightless & set(ids(primary(goals())))
