@@ -107,14 +107,14 @@ SPREADS = {
     Spread.POSTS: "engagement_rate reaction_rate comment_rate share_rate save_rate reach_rate reach_per_post "
     "ctr_organic non_follower_reach_share video_completion_rate negative_feedback_rate",
     Spread.PERIODS: "reach views engagements_total audience_activity er_day follower_growth_rate cpm "
-    "frequency social_sessions",
-    Spread.COUNT: "leads conversions mentions link_clicks",
+    "frequency social_sessions link_clicks",
+    Spread.COUNT: "leads conversions mentions",
     Spread.DIFFERENCE: "follower_net_growth",
     Spread.SHARE: "follow_conversion_rate cvr_click_to_lead conversion_rate cvr_lead_to_sale "
     "qualified_lead_rate audience_quality active_audience_share audience_retention_rate "
     "returning_engager_rate repeat_purchase_rate response_rate share_of_voice engaged_session_rate "
-    "stories_retention ctr_ads",
-    Spread.DAYS: "roas drr cpc",
+    "stories_retention",
+    Spread.DAYS: "ctr_ads roas drr cpc",
     Spread.COST: "cpl cac cost_per_follower",
     Spread.ORDERS: "revenue_social profit_social avg_order_value roi romi ltv",
     Spread.ROWS: "first_response_time avg_rating",
