@@ -17,7 +17,7 @@ _WHEN = {"at", "date", "day", "starts", "ends", "month"}
 
 
 def _column(name: str, values: Sequence[Any]) -> pa.Array:
-    if name == "at":
+    if name in {"at", "answered_at"}:
         return pa.array([None if v is None else datetime.fromisoformat(v) for v in values], pa.timestamp("s"))
     if name in _WHEN:
         return pa.array([None if v is None else date.fromisoformat(v) for v in values], pa.date32())

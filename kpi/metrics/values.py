@@ -21,7 +21,7 @@ from kpi.model.reading import Reason
 from kpi.model.verdict import Missing
 
 TRACED = frozenset({"social_orders", "social_leads"})
-SOCIAL = frozenset({"posts", "link_posts", "account"}) | TRACED
+SOCIAL = frozenset({"posts", "link_posts", "account", "engagers"}) | TRACED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Nothing here calls the product: sums, complete rows and means are plain Python o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
@@ -125,6 +126,7 @@ ORDERS: list[Row] = [
         "cogs": 400 + i,
         "source": ("Instagram", "Зал", "VK, code word", "")[i % 4],
         "customer": f"c{i % 9}",
+        "new": "yes" if i < 9 else "no",
     }
     for i in range(24)
 ]
@@ -148,26 +150,12 @@ RIVALS = {"revenue": 300_000, "mentions": 21, "engagements": 900, "followers": 1
 STARS = (5, 4, 5, 1, None, 5, 3, 5, 4, 5, 2)  # of the days -80, -71, …: the third of them is a September one
 SHOWN = 4.6
 ADS_REACH = 45_000
-MESSAGES: list[Row] = [
-    {
-        "day": 1 + i,
-        "count": 1,
-        "answered": int(i % 5 != 0),
-        "answered_in_time": int(i % 5 != 0 and i % 3 != 0),
-        "reply_minutes": 10 + (7 * i) % 50 if i % 5 else None,
-    }
-    for i in range(26)
-]
-SURVEYS: list[Row] = [
-    {
-        "day": 1 + i,
-        "count": 1,
-        "promoters": int(i % 7 in {0, 3, 4, 6}),
-        "detractors": int(i % 7 == 2),
-        "satisfied": int(i % 7 != 2),
-    }
-    for i in range(23)
-]
+PROMISE = 30  # minutes within which an answer is promised
+MESSAGES: list[Row] = [{"day": 1 + i, "minutes": 10 + (7 * i) % 50 if i % 5 else None} for i in range(26)]
+SCORES = (10, 7, 3, 9, 10, 8, 9) * 3 + (10, 7)
+STARS_OF_FIVE = (5, 4, 2, 5, 3, 4) * 4
+EARLY_ENGAGERS = [(f"2025-10-{1 + 5 * i:02d}", i) for i in range(6)] + [("2025-10-31", 0)]
+ENGAGERS = [(f"2025-11-{2 + 3 * i:02d}", 1 + i) for i in range(9)] + [("2025-11-30", 1)]
 STORIES: list[Row] = [
     {
         "day": d,
@@ -283,10 +271,41 @@ def ads_month_file(columns: Sequence[str]) -> Reading:
     return reading("ads", rows, file="ads_month.csv", network="facebook", currency="RUB")
 
 
-def beside_file(table: str, columns: Sequence[str]) -> Reading:
-    """Figures that are worked out of a table row by row, given as they come out."""
-    rows = {"messages": MESSAGES, "surveys": SURVEYS, "stories": STORIES}[table]
-    return reading(table, _table(rows, "date" if table == "stories" else "at", columns), file=f"{table}.csv")
+def messages_file(columns: Sequence[str]) -> Reading:
+    rows = {
+        "at": [f"{date_of(row['day'])}T10:00:00" for row in MESSAGES],
+        "answered_at": [
+            None if row["minutes"] is None else f"{date_of(row['day'])}T10:{row['minutes']:02d}:00"
+            for row in MESSAGES
+        ],
+    }
+    came = [float(row["minutes"] is not None) for row in MESSAGES]
+    told = (
+        {"answered": came} if "answered_at" in columns else {}
+    )  # reading tells a blank reply from a bad one
+    return reading("messages", {c: rows[c] for c in ("at", *columns)} | told, file="messages.csv")
+
+
+def surveys_file(columns: Sequence[str]) -> Reading:
+    """Answers of one to ten, or of one to five where `five` stands beside the score."""
+    scores = STARS_OF_FIVE if "five" in columns else SCORES
+    told: dict[str, Any] = {"at": [f"{date_of(1 + i)}T12:00:00" for i in range(len(scores))]}
+    made = reading("surveys", told | ({"score": scores} if "score" in columns else {}), file="asked.csv")
+    (table,) = made.tables
+    named = [replace(c, heading="Score 1-5") if c.field == "surveys.score" else c for c in table.columns]
+    return replace(made, tables=(replace(table, columns=tuple(named)),)) if "five" in columns else made
+
+
+def stories_file(columns: Sequence[str]) -> Reading:
+    return reading("stories", _table(STORIES, "date", columns), file="stories.csv")
+
+
+def engagers_file(key: str, columns: Sequence[str]) -> Reading:
+    """Who wrote or reacted in October and November; five of the first six come again."""
+    days = [*EARLY_ENGAGERS, *ENGAGERS]
+    rows: dict[str, Any] = {"date": [day for day, _ in days]}
+    who = {"person": [f"{key}{number}" for _, number in days]} if "person" in columns else {}
+    return reading("engagers", rows | who, file=f"{key}_who.csv", network=NETWORK[key], account=key)
 
 
 def market_file(columns: Sequence[str]) -> Reading:
