@@ -11,7 +11,7 @@ from babel.dates import format_date
 from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.target import Target, in_force
-from kpi.model.verdict import Measure, Status, Verdict
+from kpi.model.verdict import Drift, Measure, Status, Verdict
 from kpi.report.moved import Moved, moved
 from kpi.report.numbers import interval, marked, reasons, shown
 from kpi.report.outline import get_from
@@ -29,6 +29,11 @@ LIGHTS = {
     Status.GREY: ("gray", ":material/help:"),
 }
 _BESIDE = frozenset({"only_networks", "partly_covered", "window", "longer_period", "target_of_other_variant"})
+_DRIFTS = {
+    Drift.UP: (":material/trending_up:", "drift.up"),
+    Drift.DOWN: (":material/trending_down:", "drift.down"),
+    Drift.STEADY: (":material/trending_flat:", "drift.steady"),
+}
 _MEASURES = {
     Measure.TARGET: "dashboard.target_is",
     Measure.ECONOMICS: "dashboard.limit_is",
@@ -45,6 +50,8 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
     with st.container(border=True, height="stretch", gap="small", key=f"dashboard.card_{verdict.kpi.id}"):
         with st.container(horizontal=True, gap="small"):
             badge(verdict, lang)
+            if verdict.drift in {Drift.UP, Drift.DOWN}:
+                drift(verdict, lang)
             if verdict.marks:
                 st.badge(say("dashboard.marked", lang), icon=":material/rule:", color="violet")
         found = moved(verdict, lang)
@@ -72,7 +79,7 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
         charts.bullet(verdict, lang)
         mark(verdict, lang)
         st.space("stretch")
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             howto.opener(verdict, looked_at, lang)
             st.page_link(
                 script("kpi"),
@@ -81,6 +88,13 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
                 query_params={"id": verdict.kpi.id},
             )
             target(visitor, verdict)
+
+
+def drift(verdict: Verdict, lang: str) -> None:
+    """Draw where the course is going, apart from the light; nothing where too few periods tell."""
+    if verdict.drift is not None:
+        icon, key = _DRIFTS[verdict.drift]
+        st.badge(say(key, lang), icon=icon, color="gray")
 
 
 def why(verdict: Verdict, lang: str) -> str:

@@ -31,14 +31,14 @@ def opener(verdict: Verdict, looked_at: Period, lang: str) -> None:
             st.markdown(f"**{plain(words.name)}**")
             if words.term:
                 st.caption(plain(words.term))
-            written(verdict, looked_at, lang)
+            written(verdict, looked_at, lang, *reasons(verdict, lang))
             st.caption(plain(words.caveat))
 
 
-def written(verdict: Verdict, looked_at: Period | None, lang: str) -> None:
-    """Write how a figure was computed: formula, numbers, what else is to be known, and the files."""
+def written(verdict: Verdict, looked_at: Period | None, lang: str, *more: str) -> None:
+    """Write how a figure was computed: formula, numbers, what else is to be known, `more`, and the files."""
     _formula(verdict, lang)
-    for sentence in _facts(verdict, looked_at, lang):
+    for sentence in (*_facts(verdict, looked_at, lang), *more):
         st.markdown(plain(sentence))
     if verdict.trace:
         st.markdown(f"**{say('howto.sources', lang)}**")
@@ -68,7 +68,7 @@ def _facts(verdict: Verdict, looked_at: Period | None, lang: str) -> list[str]:
     if verdict.sample is not None:
         of = _of(verdict.sample.of, lang)
         told.append(say("howto.sample", lang, name=of, n=verdict.sample.n, needed=verdict.sample.needed))
-    told += (*marked(verdict, lang), *reasons(verdict, lang))
+    told += marked(verdict, lang)
     return told
 
 

@@ -8,20 +8,14 @@ import streamlit as st
 from babel.dates import format_skeleton
 
 from kpi.model.period import Period
-from kpi.model.verdict import Drift, Status, Verdict
-from kpi.report.numbers import marked, reasons, ruled
+from kpi.model.verdict import Status, Verdict
+from kpi.report.numbers import reasons, ruled
 from kpi.report.outline import get_from
 from kpi.report.words import say
 from kpi.report.words.tell import listed
 from pages.parts import cards, charts
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
-
-_DRIFTS = {
-    Drift.UP: (":material/trending_up:", "drift.up"),
-    Drift.DOWN: (":material/trending_down:", "drift.down"),
-    Drift.STEADY: (":material/trending_flat:", "drift.steady"),
-}
 
 
 def panel(visitor: Visitor, verdict: Verdict, past: Sequence[tuple[Period, Status]]) -> None:
@@ -30,12 +24,12 @@ def panel(visitor: Visitor, verdict: Verdict, past: Sequence[tuple[Period, Statu
     with st.container(border=True, gap="small", key="kpi.judgement"):
         with st.container(horizontal=True, gap="small"):
             cards.badge(verdict, lang)
-            drift(verdict, lang)
+            cards.drift(verdict, lang)
             if verdict.escalated:
                 st.badge(say("kpi.escalated", lang), icon=":material/priority_high:", color="red")
         charts.bullet(verdict, lang)
         cards.mark(verdict, lang)
-        for sentence in (*reasons(verdict, lang), *marked(verdict, lang)):
+        for sentence in reasons(verdict, lang):
             st.markdown(plain(sentence))
         for lack in verdict.missing:
             st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
@@ -46,13 +40,6 @@ def panel(visitor: Visitor, verdict: Verdict, past: Sequence[tuple[Period, Statu
             st.caption(f"**{say('kpi.past', lang)}** {_counted(past, lang)}")
             st.markdown(" ".join(_light(period, status, lang) for period, status in past))
         cards.target(visitor, verdict)
-
-
-def drift(verdict: Verdict, lang: str) -> None:
-    """Draw where the course is going, apart from the light; nothing where too few periods tell."""
-    if verdict.drift is not None:
-        icon, key = _DRIFTS[verdict.drift]
-        st.badge(say(key, lang), icon=icon, color="gray")
 
 
 def _counted(past: Sequence[tuple[Period, Status]], lang: str) -> str:

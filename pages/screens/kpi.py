@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from kpi.catalog.loader import goals
@@ -19,6 +22,7 @@ from pages.parts.escape import dollars, plain
 from pages.parts.session import session
 from pages.parts.shell import script
 
+_ADDRESS = re.compile(r"https?://[^\s,;)]+")
 visitor = session()
 lang = visitor.lang
 
@@ -77,8 +81,10 @@ def about(verdict: Verdict) -> None:
     st.markdown(say("kpi.leading" if kpi.leading else "kpi.lagging", lang))
     if words.caveat:
         st.markdown(plain(words.caveat))
-    if kpi.sources:
-        st.caption(f"{say('kpi.sources', lang)} {plain('; '.join(kpi.sources))}")
+    addresses = [address for source in kpi.sources for address in _ADDRESS.findall(source)]
+    if addresses:
+        links = ", ".join(f"[{urlsplit(address).hostname}]({address})" for address in addresses)
+        st.caption(f"{say('kpi.sources', lang)} {links}")
 
 
 def others(verdict: Verdict, laid: Desk) -> None:

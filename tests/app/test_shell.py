@@ -56,7 +56,9 @@ def test_the_language_is_changed_by_one_click_and_remembered(home: Workspace) ->
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("screen", ["front", "data", "goals", "targets", "dashboard", "report", "catalog", "kpi"])
+@pytest.mark.parametrize(
+    "screen", ["front", "data", "goals", "targets", "dashboard", "report", "catalog", "kpi"]
+)
 @pytest.mark.parametrize("locale", ["ru-RU", "en-US"])
 def test_every_screen_without_anything_given_has_one_title_and_no_error(screen: str, locale: str) -> None:
     visitor = visit(locale)
