@@ -121,9 +121,9 @@ def _guards(standings: Standings, goals: Sequence[str], primary: set[str]) -> tu
             for id_ in catalogue()[goal].guards
             if id_ not in primary and id_ not in first
         ]
-        mine.sort(key=lambda one: one.readiness is Readiness.MISSING)
+        mine.sort(key=lambda one: (one.variant is None, one.readiness is Readiness.MISSING))
         first |= {one.kpi.id: one for one in mine[:1]}
-        others += [one for one in mine[1:] if one.readiness is not Readiness.MISSING]
+        others += [one for one in mine[1:] if one.variant is not None]
     for one in others:
         if len(first) < GUARDS:
             first.setdefault(one.kpi.id, one)
