@@ -14,62 +14,59 @@ from kpi.model.period import Period
 from kpi.model.reading import Table
 
 HISTORY = 365  # days of orders before one, so that a buyer who was never seen in them is a new one
+Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 _PAUSE = 7  # days without an order between two files that are no gap in the history
 
 
 def buyers(frame: Frame, tables: Sequence[Table]) -> dict[str, Floats]:
-    """Return the figures of each order that hang on who bought; none where no file names buyers.
+    """Return the figures of each order, by day, that hang on who bought; none where no file names buyers.
 
     `customers`, `repeat_customers` and `new_customers` hold the number that a buyer goes by, for counting
-    different ones, `repeat_count` is 1 for every order but a buyer's first one. A buyer is new on the day
-    of the first order seen, if a year of orders before it is told, or where the row says so itself; the
-    orders of all other days are `NOBODY`, those of which nobody can tell `UNTOLD`.
+    different ones, `repeat_count` is 1 for every order but a buyer's first one; who brings something back
+    buys nothing. A buyer is new on the day of the first order seen, if a year of orders before it is told,
+    or where the row says so itself; the orders of all other days are `NOBODY`, those of which nobody can
+    tell `UNTOLD`.
     """
     who = (frame.texts or {}).get("customer")
     flag = frame.labels.get("new", Labels.same("", len(frame)))
     said = {word: np.array(flag.codes == code, bool) for code, word in enumerate(flag.names) if word}
     if who is None and not said:
         return {}
-    numbers, count = _numbers(who, len(frame))
-    bought = np.where(frame.values["count"] == 0, np.nan, numbers)  # who brings something back buys nothing
-    first = _first_day(numbers, frame.day, count)
+    numbers, many = _numbers(who, len(frame))
+    named = numbers >= 0
+    bought = named & (frame.values["count"] != 0)
+    came = frame.day[_first(numbers, named, many)[numbers]]
     known = frame.day - _since(frame, tables) >= HISTORY
-    new = np.where(frame.day > first, NOBODY, np.where(known, bought, UNTOLD))
-    new = np.where(np.isnan(bought), np.nan, new)
-    lone = count + np.arange(len(frame))  # a new buyer without a name is one of their own
-    new = np.where(said.get("yes", False), np.where(np.isnan(numbers), lone, numbers), new)
+    new = np.where(frame.day > came, NOBODY, np.where(known, numbers, UNTOLD))
+    new = np.where(bought, new, np.where(named, NOBODY, np.nan))
+    lone = many + np.arange(len(frame))  # a new buyer without a name is one of their own
+    new = np.where(said.get("yes", False), np.where(named, numbers, lone), new)
     new = np.where(said.get("no", False), NOBODY, new)
+    again = _first(numbers, bought, many)[numbers] < np.arange(len(frame))
+    buyer = np.where(bought, numbers, np.where(named, NOBODY, np.nan))
     return {
-        "customers": bought,
-        "repeat_customers": bought,
-        "repeat_count": _again(bought),
+        "customers": buyer,
+        "repeat_customers": buyer,
+        "repeat_count": np.where(named, again & bought, np.nan),
         "new_customers": new,
     }
 
 
-def _numbers(who: pa.Array | None, count: int) -> tuple[Floats, int]:
-    """Return the number that each row's buyer goes by, unknown where blank, and how many there are."""
+def _numbers(who: pa.Array | None, rows: int) -> tuple[Ints, int]:
+    """Return the number that each row's buyer goes by, -1 where blank, and how many there are."""
     if who is None:
-        return np.full(count, np.nan), 0
+        return np.full(rows, -1), 0
     coded = who.dictionary_encode()
-    return coded.indices.cast(pa.float64()).to_numpy(zero_copy_only=False), len(coded.dictionary)
+    numbers = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return numbers, len(coded.dictionary)
 
 
-def _first_day(numbers: Floats, day: Ints, count: int) -> Ints:
-    """Return for each row the first day that its buyer is seen on, be it with a return."""
-    named = np.flatnonzero(~np.isnan(numbers))
-    first = np.full(count + 1, np.iinfo(np.int64).max)
-    np.minimum.at(first, numbers[named].astype(np.int64), day[named])
-    found: Ints = first[np.where(np.isnan(numbers), count, numbers).astype(np.int64)]
-    return found
-
-
-def _again(bought: Floats) -> Floats:
-    """Return 0 for the first order of each buyer and 1 for all others; unknown without a buyer."""
-    named = np.flatnonzero(~np.isnan(bought))
-    again = np.where(np.isnan(bought), np.nan, 1.0)
-    again[named[np.unique(bought[named], return_index=True)[1]]] = 0.0
-    return again
+def _first(numbers: Ints, rows: Bools, many: int) -> Ints:
+    """Return of each number the first of these rows, by day; of one that has none, and of -1, any."""
+    first = np.zeros(many + 1, np.int64)
+    chosen = np.flatnonzero(rows)[::-1]
+    first[numbers[chosen]] = chosen
+    return first
 
 
 def _since(frame: Frame, tables: Sequence[Table]) -> Ints:

@@ -11,12 +11,16 @@ from kpi.facts.key import folded, label_codes, text_codes
 
 
 def met(frames: Sequence[Frame]) -> Frame:
-    """Return the people of all files, oldest first; a name of two networks is two people.
+    """Return one row a person and day, oldest first; a name of two networks is two people.
 
-    What several files tell of a person and day needs no merging: people are counted once.
+    `frames` stand oldest first: of several files the newest tells of a person's day. Nobody is meant by a
+    row without a name.
     """
     whole = joined(list(frames))
     who = text_codes(whole, "person")
-    number = np.where(who < 0, np.nan, folded(label_codes(whole, "network"), who))
-    made = whole.with_values(dict.fromkeys(("unique", "previous", "returning"), number))
-    return made.take(np.argsort(made.day, kind="stable"))
+    number = folded(label_codes(whole, "network"), who)
+    names = ("unique", "previous", "returning")
+    made = whole.with_values(dict.fromkeys(names, number.astype(float))).take(np.flatnonzero(who >= 0)[::-1])
+    _, last = np.unique(folded(made.day, number[who >= 0][::-1]), return_index=True)
+    found = made.take(last)
+    return found.take(np.argsort(found.day, kind="stable"))

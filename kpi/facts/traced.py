@@ -90,13 +90,13 @@ def traced(
     told = [label for label in told if any(label.names)]
     if not told:
         return None
-    found: list[str | None] = [None] * len(frame)
+    places: dict[str, int] = {"": 0}
+    found = np.full(len(frame), -1)
     for label in told:
         by_name = [reads(name) for name in label.names]
-        found = [
-            by_name[code] if known is None else known for known, code in zip(found, label.codes, strict=True)
-        ]
-    hit = np.array([network is not None for network in found], bool)
+        place = np.array([-1 if n is None else places.setdefault(n, len(places)) for n in by_name], np.int64)
+        found = np.where(found < 0, place[label.codes], found)
+    hit = found >= 0
     dark = ~hit & ~np.array([_tells(one) for one in tables], bool)[frame.main_origin()]
     given = {name: value for name, value in frame.values.items() if not np.isnan(value).all()}
     nothing = {name: NOBODY if known_roll(frame.table, name) is Roll.DISTINCT else 0.0 for name in given}
@@ -104,7 +104,7 @@ def traced(
         name: np.where(hit, value, np.where(dark, np.nan, nothing[name])) for name, value in given.items()
     }
     values["traced"] = hit.astype(float)
-    labels = {**frame.labels, "network": Labels.of([network or "" for network in found])}
+    labels = {**frame.labels, "network": Labels(np.maximum(found, 0), tuple(places))}
     origin = {name: frame.origin.get(name, frame.main_origin()) for name in values}
     return Frame(table, frame.day, frame.until, labels, values, origin, frame.row)
 

@@ -76,7 +76,9 @@ _TALLIED = {
 }
 
 
-ROWS = frozenset({"posts", "link_posts", "ads", "orders", "social_orders", "leads", "social_leads"})
+ROWS = frozenset({"posts", "link_posts", "ads", "orders", "social_orders", "marketing_orders"}) | frozenset(
+    {"leads", "social_leads", "messages", "surveys", "reviews"}
+)
 """Tables of which a row is a thing that people count: a post, an ad, an order."""
 
 

@@ -123,9 +123,13 @@ def test_no_costs_is_zero_and_an_empty_field_is_unknown(home: Workspace) -> None
     )
     visitor.checkbox(key="data.costs_none").check()
     visitor.number_input(key="data.margin").set_value(60)
+    visitor.number_input(key="data.years").set_value(3)
+    visitor.number_input(key="data.promise").set_value(0)
     visitor.button(key="data.keep_answers").click().run()
     assert home.owner().smm_costs_month == 0
     assert home.owner().margin_rate == 60
+    assert home.owner().lifetime_years == 3
+    assert home.owner().reply_within is None  # an answer within no time is no promise
 
 
 def test_the_first_own_file_puts_the_example_away(home: Workspace) -> None:

@@ -106,8 +106,11 @@ class Slice:
 
     def _walk(self, node: ast.AST) -> Number:
         match node:
-            case ast.Constant(value=int() as number):
-                return Fraction(number)
+            case ast.Constant(value=int() | float() as number):
+                return Fraction(str(number))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                inner = self._walk(operand)
+                return None if inner is None else -inner
             case ast.Attribute():
                 return self.total(ast.unparse(node))
             case ast.BinOp(left=left, op=op, right=right):
@@ -163,7 +166,11 @@ class Slice:
             for name in names(self.formula)
             if name.split(".")[0] == table and self._is_added(name)
         ]
-        return [row for row in self.inside(table) if all(row.get(one) is not None for one in needed)]
+        of_people = any(
+            name.split(".")[0] == table and name.split(".")[1] in PEOPLE for name in names(self.formula)
+        )
+        rows = [row for row in self.inside(table) if row.get("who") or not of_people]
+        return [row for row in rows if all(row.get(one) is not None for one in needed)]
 
     def _is_added(self, name: str) -> bool:
         table, column, roll = (*name.split("."), "")[:3]

@@ -65,9 +65,41 @@ KINDS = {
     "web": Kind("web", lambda day, n: {"date": day, "source": "vk", "sessions": n}, {}),
 }
 
+OF_PEOPLE = {
+    "messages": Kind(
+        "messages", lambda day, n: {"at": f"{day}T10:0{n % 10}:00", "answered": float(n % 2)}, {}
+    ),
+    "surveys": Kind("surveys", lambda day, n: {"at": f"{day}T00:00:00", "score": float(n % 11)}, {}),
+    "reviews": Kind(
+        "reviews",
+        lambda day, n: {"at": f"{day}T00:00:00", "place": f"Map {n % 3}", "rating": n % 5 + 1.0},
+        {},
+    ),
+    "stories": Kind(
+        "stories", lambda day, n: {"date": day, "first_frame_viewers": n, "last_frame_viewers": n // 2}, {}
+    ),
+    "engagers": Kind("engagers", lambda day, n: {"date": day, "person": f"p{n % 7}"}, {"network": "vk"}),
+    "orders of buyers": Kind(
+        "orders",
+        lambda day, n: {
+            "at": f"{day}T10:00:00", "id": day, "amount": n, "customer": f"c{n % 4}", "source": "vk",
+        },
+        {"currency": "RUB"},
+    ),
+    "campaigns with an aim": Kind(
+        "ads",
+        lambda day, n: {
+            "starts": day, "ends": day, "campaign": "A", "spend": n, "follows": n // 50,
+            "aim": "follows" if n % 2 else "leads",
+        },
+        {"network": "vk", "currency": "RUB"},
+    ),
+}  # fmt: skip
+"""Tables whose rows are people's, or hang on other rows: they are not revised, and told once all the same."""
+
 
 def figures(files: Sequence[Reading]) -> dict[tuple[str, str], tuple[float, int]]:
-    """The sum and the count of every figure that the files tell together."""
+    """The sum and the count of every figure that the files tell together; of people how many there are."""
     facts: Facts = assemble(files, (Owner(currency="RUB"),))
     frames = [*facts.daily.values(), *(frame for found in facts.windows.values() for frame in found)]
     found: dict[tuple[str, str], tuple[float, int]] = {}
@@ -81,13 +113,14 @@ def figures(files: Sequence[Reading]) -> dict[tuple[str, str], tuple[float, int]
 
 sheets = st.lists(st.integers(200, 5000), min_size=6, max_size=14)
 EVERY = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+ALL = pytest.mark.parametrize("kind", [*KINDS.values(), *OF_PEOPLE.values()], ids=[*KINDS, *OF_PEOPLE])
 
 
 def made(kind: Kind, counts: list[int]) -> Rows:
     return [kind.row(f"2025-11-{day:02d}", count) for day, count in enumerate(counts, start=1)]
 
 
-@EVERY
+@ALL
 @LAW
 @given(sheets, st.integers(1, 5), st.randoms(use_true_random=False))
 def test_splitting_copying_and_the_order_of_files_change_nothing(
@@ -121,3 +154,13 @@ def test_of_a_revised_row_the_newer_file_speaks(kind: Kind, counts: list[int], a
     assert {issue.key for issue in issues} == {"web_twice" if kind.table == "web" else "revised"}
     assert {(issue.facts["file"], issue.facts["kept"]) for issue in issues} == {("early.csv", "late.csv")}
     assert all(issue.facts.get("n", 1) == 1 for issue in issues)
+
+
+@pytest.mark.parametrize("kind", OF_PEOPLE.values(), ids=OF_PEOPLE)
+@LAW
+@given(sheets, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(kind: Kind, counts: list[int], chance: Any) -> None:
+    rows = made(kind, counts)
+    expected = figures([kind.file(rows, "whole.csv")])
+    chance.shuffle(rows)
+    assert figures([kind.file(rows, "whole.csv")]) == expected

@@ -13,6 +13,8 @@ import pytest
 from kpi.facts.assemble import Facts, assemble
 from kpi.metrics.cubes import cube
 from kpi.metrics.numbers import Numbers
+from kpi.metrics.trace import left_out
+from kpi.metrics.values import value
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
@@ -127,8 +129,17 @@ def test_a_return_is_no_order_and_yet_its_buyer_is_known() -> None:
     )
     found = facts(orders(*OLD), back)
     assert total(found, "orders.new_customers", OCTOBER) == 0
-    values = found.daily["orders"].values["repeat_count"]
-    assert int(np.isnan(values).sum()) == 1
+    assert total(found, "orders.repeat_count", OCTOBER) == sum(day >= "2025-10-01" for day, _ in OLD)
+    assert total(found, "orders.customers", Period(date(2025, 10, 8), date(2025, 10, 8))) == 0
+
+
+def test_money_of_orders_without_a_buyer_is_no_money_of_buyers() -> None:
+    rows: list[Buy] = [("2025-10-01", "vera"), ("2025-10-02", "gleb"), ("2025-10-03", None)]
+    kpi = one("orders.revenue / orders.customers")
+    numbers = Numbers(cube(facts(orders(*rows)), [kpi]), (OCTOBER,), EVERYTHING)
+    found = value(kpi, numbers)
+    assert found.now == 20 / 2
+    assert left_out(found, numbers) == (1, 2)
 
 
 @pytest.mark.parametrize(("source", "expected"), [("instagram", 1), ("Зал", 0)])

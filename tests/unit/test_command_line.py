@@ -27,6 +27,8 @@ def test_a_target_is_a_number(value: str) -> None:
         {"owner": {"margin_rate": "x"}},
         {"owner": {"smm_costs_month": float("nan")}},
         {"owner": {"smm_costs_month": True}},
+        {"owner": {"lifetime_years": "three"}},
+        {"owner": {"reply_within": 0}},
         {"x.csv": {"mapping": ["Reach"]}},
         {"x.csv": {"mapping": {"Reach": 5}}},
         {"x.csv": {"year": 25}},

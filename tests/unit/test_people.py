@@ -82,6 +82,8 @@ def test_one_name_in_two_networks_is_two_people() -> None:
 def test_a_row_without_a_name_is_nobody() -> None:
     rows = {"date": ["2025-11-02", "2025-11-02"], "person": ["anna", None]}
     assert told(facts(reading("engagers", rows)), "engagers.unique")[0].now == 1
+    nameless = {"date": ["2025-11-02"], "person": [None]}
+    assert told(facts(reading("engagers", nameless)), "engagers.unique")[0].now is None
 
 
 def test_stories_of_two_exports_count_once() -> None:

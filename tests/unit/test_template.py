@@ -17,7 +17,9 @@ from kpi.errors import NothingFoundError
 from kpi.facts.assemble import assemble
 from kpi.ingest.parse import parse
 from kpi.judge.board import board
+from kpi.metrics import values
 from kpi.metrics.cubes import cube
+from kpi.metrics.numbers import Numbers
 from kpi.model.form import Entry
 from kpi.model.limits import HOSTED
 from kpi.model.owner import FileAnswers, Owner
@@ -28,6 +30,7 @@ from kpi.model.verdict import Verdict
 from kpi.model.view import EVERYTHING
 from kpi.report.template import forms, heading, template, words
 from kpi.report.workbook.days import say_table
+from tests import catalogue
 from tests.filled import filled, rows, title
 
 LANGS = ("en", "ru")
@@ -211,6 +214,23 @@ def test_what_was_filled_in_reaches_the_kpis(lang: str) -> None:
     assert january["revenue_social"].value == 740 + 12000
     quarter = judged(lang, Period(date(2026, 1, 1), date(2026, 3, 31)))
     assert quarter["market_share"].value == pytest.approx(100 * (13040 + 103000) / 600000)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_messages_and_answers_that_were_filled_in_reach_their_formulas(lang: str) -> None:
+    facts = assemble([read(filled(template(lang), lang))], (Owner(working_hours="Mo-Fr 09:00-18:00"),))
+    wanted = {
+        "100 * messages.answered / messages.count": 100 * 2 / 3,
+        "messages.reply_minutes.median": (30 + 35) / 2,
+        "100 * (surveys.promoters - surveys.detractors) / surveys.count": 100 * (2 - 1) / 4,
+        "reviews.rating / reviews.count": 4.5,
+        "account.followers.end / (account.followers.end + competitors.followers.end)": None,
+    }
+    tried = {formula: catalogue.one(formula) for formula in wanted}
+    numbers = Numbers(cube(facts, tried.values()), (Period.month(2026, 2),), EVERYTHING)
+    assert {formula: values.value(kpi, numbers).now for formula, kpi in tried.items()} == pytest.approx(
+        wanted
+    )
 
 
 def test_a_workbook_filled_in_further_and_uploaded_again_counts_once() -> None:
