@@ -137,8 +137,10 @@ class Slice:
         if roll in {"start", "end", "mean"}:
             return self._level(f"{table}.{column}", roll)
         if roll in {"median", "p90"}:
-            known = [row[column] for row in self.inside(table) if row.get(column) is not None]
-            return _middle(known, roll) if known else None
+            rows = [row for row in self.inside(table) if row.get("count", 1)]  # none of another filter
+            known = [row[column] for row in rows if row.get(column) is not None]
+            several = any(row.get("count", 1) > 1 for row in self.told.rows.get(table, ()))
+            return _middle(known, roll) if known and not several else None
         if f"{table}.{column}" in WHOLE and not roll:
             return self._people_of_exactly(table, column)
         if column in PEOPLE:

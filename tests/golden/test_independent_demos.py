@@ -292,6 +292,8 @@ def computed(shop: str) -> Cube:
 def window(kpi: Kpi, month: int) -> Period:
     """The days that a KPI looks at: the month, or as many up to its end as the KPI wants."""
     last = Period.month(YEAR, month)
+    if kpi.window == "90 days":
+        return Period(last.last - timedelta(days=89), last.last)
     back = LONGER.get(kpi.window, 1) - 1
     first = YEAR * 12 + month - 1 - back
     return Period(date(first // 12, first % 12 + 1, 1), last.last)
