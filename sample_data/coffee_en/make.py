@@ -59,7 +59,7 @@ PROBLEMS: Mapping[str, Problem] = {
             id="lost_orders",
             what="orders with a discount code of Instagram or Facebook fall by 55 %",
             kpis=("conversions", "conversion_rate"),
-            also=("revenue_social", "profit_social", "roi"),
+            also=("revenue_social", "profit_social", "roi", "romi"),
             from_month=11,
             keeps=0.45,
         ),

@@ -45,7 +45,7 @@ PROBLEMS: Mapping[str, Problem] = {
             id="lost_code_words",
             what="receipts with a code word of VK or Telegram fall by 55 %",
             kpis=("conversions", "conversion_rate"),
-            also=("revenue_social", "profit_social", "roi"),
+            also=("revenue_social", "profit_social", "roi", "romi"),
             from_month=11,
             keeps=0.45,
         ),
