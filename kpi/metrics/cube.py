@@ -60,8 +60,14 @@ class Slab:
         last = np.array([ordinal(p.last) for p in periods])
         for place, (day, matrix) in enumerate(self.folded):
             low, high = np.searchsorted(day, first), np.searchsorted(day, last + 1)
-            for at in np.flatnonzero(high > low):
-                found[place, at] = matrix[low[at] : high[at]].sum(axis=0)
+            cuts = np.unique(np.concatenate([low, high]))
+            if len(cuts) > 1:  # no row is added up twice, however much the periods overlap
+                parts = np.add.reduceat(matrix[: cuts[-1]], cuts[:-1], axis=0)
+                begin, close = np.searchsorted(cuts, low), np.searchsorted(cuts, high)
+                whole = close - begin == 1
+                found[place, whole] = parts[begin[whole]]
+                for at in np.flatnonzero(close - begin > 1):
+                    found[place, at] = parts[begin[at] : close[at]].sum(axis=0)
         for start, end, place, spread, row in self.longer:
             found[place] += np.outer(_weights(start, end, first, last, spread=spread), row)
         return found
@@ -91,10 +97,9 @@ def _gaps(frame: Frame, columns: Sequence[str]) -> tuple[Labels, dict[str, int]]
     gaps = np.zeros(len(frame), np.int64)
     bits: dict[str, int] = {}
     for column in columns:
-        blank = np.isnan(frame.values[column])
-        if blank.any():
+        if np.isnan(frame.values[column].min(initial=0.0)):
             bits[column] = 1 << len(bits)
-            gaps += blank * np.int64(bits[column])
+            gaps += np.isnan(frame.values[column]) * np.int64(bits[column])
     kinds = pa.array(gaps).dictionary_encode()
     return Labels(kinds.indices.to_numpy(), tuple(kinds.dictionary.to_pylist())), bits
 
@@ -111,7 +116,8 @@ def _matrix(frame: Frame, pairs: Sequence[Pair]) -> tuple[Ints, dict[str, Ints],
     first = int(frame.day.min(initial=0))
     slot = frame.day - first
     for key in (*keys, kinds):
-        slot = slot * max(1, len(key.names)) + key.codes
+        if len(key.names) > 1:
+            slot = slot * len(key.names) + key.codes
     values = {column: pa.array(frame.values[column]) for column in columns}
     rows = nw.from_native(pa.table({"slot": slot, **values}), eager_only=True)
     sums = summed(rows, columns).to_native().sort_by("slot")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog.loader import fields
 from kpi.facts.assemble import Facts
+from kpi.facts.frame import Frame
 from kpi.metrics.cube import Segment, Slab, slab
-from kpi.metrics.levels import OVER_ROWS, Track, one_each, tracks
+from kpi.metrics.levels import OVER_ROWS, Part, Track, one_each, parted, tracks
 from kpi.metrics.pairs import ADDED, formulas, pairs
 from kpi.model.field import Roll
 from kpi.model.formula import field_and_roll, names
@@ -49,14 +50,23 @@ def cube(facts: Facts, kpis: Iterable[Kpi]) -> Cube:
         if table in facts.daily or facts.windows.get(table)
     }
     beside: dict[str, tuple[Track, ...]] = {}
+    frames: dict[tuple[str, bool], list[tuple[Frame, Sequence[Part]]]] = {}
     for name in {name for kpi in catalogue for formula, _ in formulas(kpi) for name in names(formula)}:
         field, roll = field_and_roll(name)
         known = fields()[field]
         if (known.roll is Roll.SUM and not roll) or roll in ADDED or known.table in {"period", "owner"}:
             continue
-        frames = [facts.daily[known.table]] if known.table in facts.daily else []
-        frames += [f for f in facts.windows.get(known.table, ()) if not f.spread]
-        if roll in OVER_ROWS:
-            frames = one_each(frames)
-        beside[field] = tuple(track for frame in frames for track in tracks(frame, known.column))
+        table, over_rows = known.table, roll in OVER_ROWS
+        if (table, over_rows) not in frames:
+            mine = _frames(facts, table, over_rows=over_rows)
+            frames[table, over_rows] = [(frame, parted(frame)) for frame in mine]
+        given = frames[table, over_rows]
+        beside[field] = tuple(track for frame, parts in given for track in tracks(frame, known.column, parts))
     return Cube(facts, slabs, beside)
+
+
+def _frames(facts: Facts, table: str, *, over_rows: bool) -> list[Frame]:
+    """Return the frames of a table from which levels, people and medians are read."""
+    found = [facts.daily[table]] if table in facts.daily else []
+    found += [frame for frame in facts.windows.get(table, ()) if not frame.spread]
+    return one_each(found) if over_rows else found

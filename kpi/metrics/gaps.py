@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from kpi.catalog.loader import sources
 from kpi.facts.assemble import FILTERS, Facts
@@ -122,6 +123,7 @@ def _held(table: Table) -> dict[str, str]:
     return found
 
 
+@cache
 def tellers(field: str) -> tuple[str, ...]:
     """Return the sources that have this field and can still be fetched."""
     return tuple(id_ for id_, source in sources().items() if not source.ended and _tells(source, field))

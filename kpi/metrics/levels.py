@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
 from kpi.catalog.loader import fields
 from kpi.facts.frame import NOBODY, UNTOLD, Floats, Frame, Ints, Labels, ordinal
@@ -16,6 +17,7 @@ from kpi.model.field import Roll
 from kpi.model.period import Period
 
 OVER_ROWS = frozenset({"median", "p90"})
+_SMALL = 2**16  # codes below are sorted in one pass
 STALE_AFTER = 7  # days before a period for which a level still counts as its start
 
 
@@ -23,42 +25,58 @@ STALE_AFTER = 7  # days before a period for which a level still counts as its st
 class Track:
     """The known values of one field in one segment, oldest first.
 
-    `medians` remembers what was read off them, so that a filter that comes back to a network, or the
-    next period's series, need not sort the same rows again.
+    `read` remembers what was read off them by sorting, so that a filter that comes back to a network, or
+    the next period's series, need not sort the same rows again.
     """
 
     segment: Segment
     day: Ints
     until: Ints
     value: Floats
-    medians: dict[tuple[str, Period], float] = field(default_factory=dict)
+    read: dict[tuple[str, Period], float] = field(default_factory=dict)
 
 
-def tracks(frame: Frame, column: str) -> tuple[Track, ...]:
-    """Return the known values of a column, one track a segment; of competitors one a competitor.
+Part = tuple[Segment, Ints]
 
-    A level of a longer span stands on its last day.
-    """
-    if column not in frame.values:
-        return ()
-    known = np.flatnonzero(~np.isnan(frame.values[column]))
+
+def parted(frame: Frame) -> tuple[Part, ...]:
+    """Return the rows of each segment, oldest first; of competitors of each competitor."""
     count = len(frame)
     words = [frame.labels.get(name, Labels.same("", count)) for name in ("network", "account", "currency")]
     codes = (words[0].codes * len(words[1].names) + words[1].codes) * len(words[2].names) + words[2].codes
     if frame.table == "competitors":
         codes = folded(codes, text_codes(frame, "name"))
+    kinds = pa.array(codes).dictionary_encode().indices.to_numpy()
+    rows = np.argsort(kinds.astype(np.uint16) if kinds.max(initial=0) < _SMALL else kinds, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(kinds[rows]) != 0][:count])
+    return tuple(
+        ((_word(words[0], mine), _word(words[1], mine), _word(words[2], mine)), mine)
+        for mine in np.split(rows, starts[1:])
+        if len(mine)
+    )
+
+
+def _word(label: Labels, rows: Ints) -> str:
+    return label.names[int(label.codes[rows[0]])]
+
+
+def tracks(frame: Frame, column: str, parts: Sequence[Part]) -> tuple[Track, ...]:
+    """Return the known values of a column, one track a part; a level of a longer span is of its last day."""
+    if column not in frame.values:
+        return ()
     day = frame.until if fields()[f"{frame.table}.{column}"].roll is Roll.LAST else frame.day
-    known = known[np.argsort(day[known], kind="stable")]
     found = []
-    for code in np.unique(codes[known]):
-        rows = known[codes[known] == code]
-        first = int(rows[0])
-        segment = (
-            words[0].names[words[0].codes[first]],
-            words[1].names[words[1].codes[first]],
-            words[2].names[words[2].codes[first]],
-        )
-        found.append(Track(segment, day[rows], frame.until[rows], frame.values[column][rows]))
+    for segment, mine in parts:
+        values = frame.values[column][mine]
+        told = ~np.isnan(values)
+        rows, values = (mine, values) if told.all() else (mine[told], values[told])
+        days = day[rows]
+        if (days[1:] < days[:-1]).any():
+            order = np.argsort(days, kind="stable")
+            rows, values, days = rows[order], values[order], days[order]
+        if len(rows):
+            until = days if frame.until is frame.day else frame.until[rows]
+            found.append(Track(segment, days, until, values))
     return tuple(found)
 
 
@@ -113,13 +131,17 @@ def unique(track: Track, period: Period) -> float:
 
 def over_rows(chosen: Sequence[Track], roll: str, period: Period) -> float:
     """Return the median or 90th percentile over all rows of the period; NaN without rows."""
-    if len(chosen) == 1:
-        memory = chosen[0].medians
-        if (roll, period) not in memory:
-            memory[roll, period] = _middle(within(chosen[0], period), roll)
-        return memory[roll, period]
-    parts = [within(track, period) for track in chosen]
-    return _middle(np.concatenate([np.zeros(0), *parts]), roll)
+    return _remembered(chosen, roll, period, lambda: _middle(_all(chosen, period), roll))
+
+
+def _remembered(chosen: Sequence[Track], what: str, period: Period, read: Callable[[], float]) -> float:
+    """Return what is read off the rows of a period; of a single track it is read once."""
+    if len(chosen) != 1:
+        return read()
+    memory = chosen[0].read
+    if (what, period) not in memory:
+        memory[what, period] = read()
+    return memory[what, period]
 
 
 def _middle(values: Floats, roll: str) -> float:
@@ -130,21 +152,26 @@ def _middle(values: Floats, roll: str) -> float:
 
 def different(chosen: Sequence[Track], least: int, period: Period) -> float:
     """Return how many different people come at least so often in the period; NaN where that is not told."""
-    values = _people(chosen, period)
+    return _remembered(chosen, f"{least} times", period, lambda: _different(_all(chosen, period), least))
+
+
+def _different(values: Floats, least: int) -> float:
     if not len(values) or (values == UNTOLD).any():
         return np.nan
-    counts = np.unique(values[values != NOBODY], return_counts=True)[1]
-    return float((counts >= least).sum())
+    ordered = np.sort(values[values != NOBODY])
+    starts = np.flatnonzero(np.diff(ordered, prepend=np.nan))
+    return float((np.diff(starts, append=len(ordered)) >= least).sum())
 
 
 def returning(chosen: Sequence[Track], period: Period) -> float:
     """Return how many different people of the period before come in this one too; NaN without rows."""
-    now, before = _people(chosen, period), _people(chosen, period.before())
+    now, before = _all(chosen, period), _all(chosen, period.before())
     return float(len(np.intersect1d(now, before))) if len(now) else np.nan
 
 
-def _people(chosen: Sequence[Track], period: Period) -> Floats:
-    return np.concatenate([np.zeros(0), *(within(track, period) for track in chosen)])
+def _all(chosen: Sequence[Track], period: Period) -> Floats:
+    parts = [within(track, period) for track in chosen]
+    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0), *parts])
 
 
 def added_levels(chosen: Sequence[Track], roll: str, periods: Sequence[Period]) -> Vector:

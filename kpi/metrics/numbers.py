@@ -44,6 +44,7 @@ class Numbers:
         self.periods = tuple(periods)
         self.view = view
         self._cells: dict[str, Cells] = {}
+        self._totals: dict[tuple[str, str, frozenset[str] | None], Vector] = {}
         self._blocks: dict[tuple[str, frozenset[str] | None], Matrix] = {}
 
     def cells(self, table: str) -> Cells:
@@ -77,6 +78,12 @@ class Numbers:
 
     def total(self, formula: str, name: str, networks: frozenset[str] | None = None) -> Vector:
         """Return the totals of one name of a formula; NaN where no row tells it."""
+        key = (formula, name, networks)
+        if key not in self._totals:
+            self._totals[key] = self._total(formula, name, networks)
+        return self._totals[key]
+
+    def _total(self, formula: str, name: str, networks: frozenset[str] | None) -> Vector:
         field, roll = field_and_roll(name)
         known = fields()[field]
         if known.table == "period":
@@ -91,7 +98,13 @@ class Numbers:
                     self._tellers(known.table, pair, networks) == 1, total / np.maximum(rows, 1), np.nan
                 )
             return np.where(rows > 0, total, np.nan)
-        chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
+        if (beside := ("", name, networks)) not in self._totals:  # the same in whatever formula it stands
+            self._totals[beside] = self._beside(known, roll, networks)
+        return self._totals[beside]
+
+    def _beside(self, known: Field, roll: str, networks: frozenset[str] | None) -> Vector:
+        """Return the totals of what is not read off sums."""
+        chosen = [t for t in self.cube.tracks.get(known.name, ()) if self._in(t.segment, networks)]
         if known.roll is Roll.LAST:
             levels = one_level if known.unit == "stars" else added_levels
             return levels(chosen, roll, self.periods)

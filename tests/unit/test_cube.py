@@ -112,3 +112,14 @@ def test_a_frame_without_rows_has_no_sums() -> None:
     found = slab("posts", nothing, (), [ROWS, REACH, BOTH])
     assert found.segments == ()
     assert found.totals((NOVEMBER,)).shape == (0, 1, 6)
+
+
+def test_periods_that_overlap_each_have_all_of_their_days() -> None:
+    halves = (
+        Period(date(2025, 11, 1), date(2025, 11, 5)),
+        Period(date(2025, 11, 5), date(2025, 11, 6)),
+        Period(date(2025, 11, 6), date(2025, 11, 6)),
+    )
+    found = sums("posts", [ROWS, REACH], posts()).totals((NOVEMBER, *halves))
+    assert found[0, :, 0].tolist() == [3, 2, 3, 1]
+    assert found[0, :, 2].tolist() == [40, 10, 40, 30]

@@ -16,6 +16,7 @@ from kpi.metrics.levels import (
     level,
     one_each,
     over_rows,
+    parted,
     tracks,
     unique,
     uniques,
@@ -100,9 +101,9 @@ def test_a_column_is_parted_by_network_account_and_currency() -> None:
         "followers": [10, None, 30],
     }
     frame = assemble([reading("account", rows, network="vk")], (Owner(),)).daily["account"]
-    found = {one.segment: one.value.tolist() for one in tracks(frame, "followers")}
+    found = {one.segment: one.value.tolist() for one in tracks(frame, "followers", parted(frame))}
     assert found == {("vk", "shop", ""): [10], ("vk", "cafe", ""): [30]}
-    assert tracks(frame, "rating") == ()
+    assert tracks(frame, "rating", parted(frame)) == ()
 
 
 def test_each_competitor_has_a_level_of_its_own() -> None:
@@ -113,7 +114,7 @@ def test_each_competitor_has_a_level_of_its_own() -> None:
     }
     facts = assemble([reading("competitors", rows)], (Owner(),))
     (frame,) = facts.windows["competitors"]
-    assert added_levels(tracks(frame, "followers"), "end", (NOVEMBER,))[0] == 2130
+    assert added_levels(tracks(frame, "followers", parted(frame)), "end", (NOVEMBER,))[0] == 2130
 
 
 def test_people_of_several_campaigns_are_nobody_s_number() -> None:
@@ -125,7 +126,7 @@ def test_people_of_several_campaigns_are_nobody_s_number() -> None:
     }
     facts = assemble([reading("ads", rows, network="vk")], (Owner(),))
     (frame,) = facts.windows["ads"]
-    assert np.isnan(unique(tracks(frame, "reach")[0], NOVEMBER))
+    assert np.isnan(unique(tracks(frame, "reach", parted(frame))[0], NOVEMBER))
 
 
 def test_the_typical_order_is_one_of_those_that_count() -> None:
@@ -136,7 +137,8 @@ def test_the_typical_order_is_one_of_those_that_count() -> None:
         "source": ["vk", "shop", "vk", "shop", "shop"],
     }
     facts = assemble([reading("orders", rows)], (Owner(),))
-    traced = tracks(one_each([facts.daily["social_orders"]])[0], "revenue")
+    (lone,) = one_each([facts.daily["social_orders"]])
+    traced = tracks(lone, "revenue", parted(lone))
     assert over_rows(traced, "median", NOVEMBER) == 200
 
 
