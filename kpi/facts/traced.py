@@ -84,7 +84,8 @@ def traced(
     """Return the rows with every amount of a row whose source `reads` does not know set to 0.
 
     None where no file has a word in a column that could tell. A row whose source is blank is not traced;
-    of a row whose file has no such column nobody knows, and its amounts are unknown.
+    of a row whose file has no such column nobody knows, and its amounts are unknown. So are those that the
+    row itself does not tell: 0 of an untold margin would look like a margin of 0.
     """
     told = [frame.labels[name] for name in _TELLING if name in frame.labels]
     told = [label for label in told if any(label.names)]
@@ -101,7 +102,8 @@ def traced(
     given = {name: value for name, value in frame.values.items() if not np.isnan(value).all()}
     nothing = {name: NOBODY if known_roll(frame.table, name) is Roll.DISTINCT else 0.0 for name in given}
     values = {
-        name: np.where(hit, value, np.where(dark, np.nan, nothing[name])) for name, value in given.items()
+        name: np.where(hit, value, np.where(dark | np.isnan(value), np.nan, nothing[name]))
+        for name, value in given.items()
     }
     values["traced"] = hit.astype(float)
     labels = {**frame.labels, "network": Labels(np.maximum(found, 0), tuple(places))}

@@ -210,12 +210,15 @@ def _of_table(facts: Facts, one: Used) -> Iterator[Trace]:
         return
     table = facts.tables[one.index]
     for column in columns(table, one.field):
+        given = _of_place(one, column) if table.kind == "tally" else count
+        if not given:
+            continue
         yield Trace(
             file=table.file,
             sheet=table.sheet or table.member,
             heading=column.heading,
             field=one.field,
-            rows=_of_place(one, column) if table.kind == "tally" else count,
+            rows=given,
             total=one.total if column.field == one.field else None,
             assumed=column.assumed,
             turned=table.turned,

@@ -60,3 +60,18 @@ def test_of_orders_whose_file_names_no_source_nobody_knows() -> None:
         found = assemble(readings, (Owner(),)).daily["social_orders"]
         assert np.nansum(found.values["count"]) == 1
         assert np.isnan(found.values["count"]).sum() == len(AT)
+
+
+def test_a_margin_that_no_row_tells_is_not_nought_for_the_orders_of_others() -> None:
+    told = reading(
+        "orders", {"at": AT, "amount": [1.0, 2.0, 4.0], "cogs": [0.5, 0.5, 0.5], "source": ["vk"] * 3}
+    )
+    untold = reading(
+        "orders",
+        {"at": [day.replace("11-", "12-") for day in AT], "amount": [8.0] * 3, "source": ["vk", "зал", None]},
+        file="later.csv",
+    )
+    found = assemble([told, untold], (Owner(),)).daily["social_orders"].values
+    assert found["revenue"].tolist() == [1, 2, 4, 8, 0, 0]
+    assert found["margin"].tolist()[:3] == [0.5, 1.5, 3.5]
+    assert np.isnan(found["margin"][3:]).all()
