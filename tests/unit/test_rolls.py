@@ -53,6 +53,18 @@ def test_a_rival_who_is_not_told_of_a_period_makes_the_sum_unknown() -> None:
     assert now("competitors.followers.end", reading("competitors", RIVALS)) is None
 
 
+def test_a_level_of_a_longer_span_stands_on_its_last_day() -> None:
+    rows = {
+        "name": ["Зерно"] * 2,
+        "starts": ["2025-10-01", "2025-10-15"],
+        "ends": ["2025-12-31", "2025-11-15"],
+        "followers": [1000.0, 900.0],
+    }
+    told_twice = reading("competitors", rows)
+    assert now("competitors.followers.end", told_twice, period=QUARTER) == 1000
+    assert now("competitors.followers.end", told_twice) == 900
+
+
 def rated(account: str, stars: float) -> Reading:
     rows = {"date": ["2025-11-30"], "rating": [stars]}
     return reading("account", rows, file=f"{account}.csv", network="vk", account=account)

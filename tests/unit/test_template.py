@@ -269,6 +269,12 @@ def test_a_figure_of_the_tally_names_the_columns_that_gave_it() -> None:
     assert [one.heading for one in found.trace] == ["Instagram: чеков", "ВКонтакте: чеков", "Telegram: чеков"]
 
 
+def test_a_column_without_a_figure_stands_behind_none() -> None:
+    found = judged("ru", Period.month(2026, 2))["avg_order_value"]
+    assert found.trace
+    assert all(one.rows for one in found.trace)
+
+
 def test_the_tally_can_be_taken_alone() -> None:
     book = load_workbook(BytesIO(template("ru", ["template_tally"])))
     assert [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"] == [
