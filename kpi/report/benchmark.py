@@ -59,6 +59,30 @@ def standing(found: Comparison, verdict: Verdict, lang: str) -> tuple[str, ...]:
     return (*told, say("benchmark.no_light", lang))
 
 
+def placed(found: Comparison, wanted: Verdict, lang: str) -> str | None:
+    """Return where a target would stand among those that count alike; None where nobody does.
+
+    `wanted` has the target in the place of its value. Of an estimated band only the middle is known.
+    """
+    place, middle = found.position, found.middle
+    if found.derived and middle is not None and wanted.value is not None:
+        place = Position.UNDER if wanted.value < middle else Position.OVER
+    if found.benchmark is None or place is None:
+        return None
+    value = shown(wanted.value, wanted.unit, wanted.currency, lang)
+    return say(
+        "benchmark.placed",
+        lang,
+        value=value,
+        below=place is Position.BELOW,
+        between=place is Position.BETWEEN,
+        above=place is Position.ABOVE,
+        under=place is Position.UNDER,
+        over=place is Position.OVER,
+        equal=place is Position.EQUAL,
+    )
+
+
 def origin(row: Benchmark, lang: str) -> tuple[str, ...]:
     """Return whose figures they are, how many, of when and how sure; the source is named beside them."""
     told = [say("benchmark.who", lang, who="; ".join(_who(row, lang)))]

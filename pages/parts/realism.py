@@ -10,10 +10,11 @@ from kpi.model.kpi import Better
 from kpi.model.outlook import Outlook, Reach
 from kpi.model.target import Target
 from kpi.model.verdict import Verdict
+from kpi.report.benchmark import placed
 from kpi.report.outlook import sentences
 from kpi.report.words import say
-from pages.parts import charts
-from pages.parts.desk import Desk
+from pages.parts import benchmarks, charts
+from pages.parts.desk import Desk, view
 from pages.parts.escape import plain
 
 _REACHES = {
@@ -47,6 +48,16 @@ def tried(laid: Desk, verdict: Verdict, target: Target | None) -> None:
     else:
         found = laid.outlook(variant, wanted)
     told(found, lang)
+    if value is not None:
+        _beside(laid, replace(verdict, value=value))
+
+
+def _beside(laid: Desk, wanted: Verdict) -> None:
+    """Say where a target would stand among others that count alike, if anybody does."""
+    found, _ = benchmarks.comparison(laid.visitor, wanted, laid.cube, view(laid.visitor))
+    sentence = placed(found, wanted, laid.visitor.lang)
+    if sentence:
+        st.caption(plain(sentence))
 
 
 def told(found: Outlook, lang: str) -> None:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from kpi.model.owner import FileAnswers
 from kpi.model.target import Target, in_force
 from kpi.workspace import Workspace, tables
+from pages.parts import demo
 
 _ROOT = Path(__file__).parents[2]
 TODAY = datetime.now(UTC).date()
@@ -171,3 +172,18 @@ def test_targets_outside_the_goals_are_shown_and_called_so(desk: Workspace) -> N
     visitor = opened(visit(), "past", "comment_rate")
     assert any(one.value == "Targets outside your goals" for one in visitor.header)
     assert "It serves none of your goals" in words(visitor)
+
+
+def test_a_value_can_be_tried_before_it_is_set(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    visitor = opened(visit(), "set", "conversions")
+    said = words(visitor)
+    assert "What is realistic?" in said
+    assert "Realistic" in said
+    assert not visitor.exception
+    trial = next(one for one in visitor.number_input if str(one.key).startswith("realism.value_conversions"))
+    trial.set_value(9000.0).run()
+    badges = " ".join(str(one.value) for one in visitor.markdown)
+    assert "Unlikely" in badges
+    assert "1%" in words(visitor)
+    assert home.targets() == ()

@@ -14,7 +14,7 @@ from kpi.model.benchmark import Basis, Benchmark, Comparison, Confidence, Positi
 from kpi.model.period import Period
 from kpi.model.reading import Reason
 from kpi.model.verdict import Status, Verdict
-from kpi.report.benchmark import credit, origin, plain, refusals, standing
+from kpi.report.benchmark import credit, origin, placed, plain, refusals, standing
 from kpi.report.words import LANGS
 from kpi.report.words.check import forms
 
@@ -77,6 +77,23 @@ def test_published_quartiles_are_told_with_whose_they_are_and_how_sure() -> None
 )
 def test_outside_of_the_middle_half_the_share_is_told(value: float, said: str) -> None:
     assert said in standing(beside(ROW, value=value), verdict(value), "ru")[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(9.0, "in the lowest quarter"), (14.0, "in the middle half"), (70.0, "in the highest quarter")],
+)
+def test_a_target_is_placed_among_others(value: float, said: str) -> None:
+    told = placed(beside(ROW, value=value), verdict(value), "en")
+    assert told is not None
+    assert words(told) == f"Among others who count alike, {value:g}% would be {said}."
+
+
+def test_of_an_estimated_band_a_target_knows_only_the_middle() -> None:
+    alone = replace(ROW, p25=None, p75=None)
+    for value, said in ((9.0, "below the middle"), (200.0, "above the middle")):
+        assert said in str(placed(beside(alone, value=value), verdict(value), "en"))
+    assert placed(beside(), verdict(), "en") is None
 
 
 def test_an_estimated_band_says_that_only_the_median_is_published() -> None:
