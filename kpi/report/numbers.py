@@ -25,6 +25,7 @@ __all__ = [
     "reasons",
     "ruled",
     "shown",
+    "typed",
     "vega_locale",
 ]
 
@@ -55,6 +56,15 @@ def shown(value: float | None, unit: str, currency: str | None, lang: str, *, br
         return text
     shortened = brief and abs(value) >= SHORT_FROM
     return say(f"unit.{unit.replace(' ', '_')}", lang, n=_MANY if shortened else abs(value), value=text)
+
+
+def typed(value: float) -> str:
+    """Return a number as one would type it: three digits that tell, never an exponent.
+
+    >>> typed(1504.2), typed(0.02345), typed(57527.0)
+    ('1500', '0.0234', '57500')
+    """
+    return f"{float(f'{value:.3g}'):.9f}".rstrip("0").rstrip(".")
 
 
 def change(now: float | None, before: float | None, unit: str, lang: str) -> str | None:

@@ -13,7 +13,7 @@ from kpi.model.period import Period
 from kpi.model.target import Target, in_force
 from kpi.model.verdict import Drift, Measure, Status, Verdict
 from kpi.report.moved import Moved, moved
-from kpi.report.numbers import interval, marked, reasons, shown
+from kpi.report.numbers import interval, marked, reasons, shown, typed
 from kpi.report.outline import get_from
 from kpi.report.words import say
 from kpi.workspace.charter import next_since, superseding, withdrawn_since
@@ -227,7 +227,7 @@ def drop(visitor: Visitor, kpi: str, variant: str) -> None:
 def _proposal(verdict: Verdict) -> str:
     """Return a proposal for the empty field: the usual level, else the value."""
     value = verdict.bar if verdict.bar is not None else verdict.value
-    return "" if value is None else f"{value:.3g}"
+    return "" if value is None else typed(value)
 
 
 def _unit(verdict: Verdict, lang: str) -> str:

@@ -12,6 +12,7 @@ from kpi.model.kpi import Better
 from kpi.model.target import PERIODS, Target
 from kpi.model.verdict import Verdict
 from kpi.report import charter
+from kpi.report.numbers import typed
 from kpi.report.words import say
 from kpi.report.words.tell import told
 from kpi.workspace import Decision
@@ -64,7 +65,7 @@ def _amounts(verdict: Verdict, last: Target | None, mark: str, lang: str) -> Non
     left.number_input(
         say("targets.low" if ranged else "targets.value", lang, unit=unit),
         value=last.value if last else None,
-        placeholder="" if usual is None else f"{usual:.3g}",
+        placeholder="" if usual is None else typed(usual),
         key=f"targets.value_{mark}",
     )
     if ranged:

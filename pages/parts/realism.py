@@ -11,6 +11,7 @@ from kpi.model.outlook import Outlook, Reach
 from kpi.model.target import Target
 from kpi.model.verdict import Verdict
 from kpi.report.benchmark import placed
+from kpi.report.numbers import typed
 from kpi.report.outlook import sentences
 from kpi.report.words import say
 from pages.parts import benchmarks, charts
@@ -37,7 +38,7 @@ def tried(laid: Desk, verdict: Verdict, target: Target | None) -> None:
         value = st.number_input(
             say("realism.value", lang, unit=unit),
             value=target.value if target else None,
-            placeholder="" if verdict.bar is None else f"{verdict.bar:.3g}",
+            placeholder="" if verdict.bar is None else typed(verdict.bar),
             key=f"realism.value_{id_}_{variant.id}",
         )
     aim = target or Target(kpi=id_, variant=variant.id, value=0.0, per="month")

@@ -433,6 +433,16 @@ def test_the_value_of_a_buyer_is_as_sure_as_it_is_without_each() -> None:
     assert interval_of(one, numbers) is None
 
 
+def test_a_return_is_no_buyer_and_takes_no_interval_away() -> None:
+    who = ["ann", "bob", "cid", "dan", "eve", "fay", "gus", "hal", "ida", "joe", "kim", "ann"]
+    made = orders([*SIZES[:11], -SIZES[0]], who)
+    one, numbers = told("orders.revenue / orders.customers", Spread.ORDERS, made)
+    assert one.now is not None
+    bounds = interval_of(one, numbers)
+    assert bounds is not None
+    assert bounds[0] < one.now < bounds[1]
+
+
 def test_a_median_order_has_its_ranks() -> None:
     expected = amounts.quantile(np.array(SIZES), 0.5)
     assert found("orders.revenue.median", Spread.ORDERS, orders(SIZES)) == pytest.approx(expected)

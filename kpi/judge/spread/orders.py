@@ -78,7 +78,7 @@ def _average(figure: Figure, parts: dict[str, Vector]) -> Interval | None:
 
 def _firsts(buyers: Vector) -> Vector:
     """Return 1 for the first row of each buyer, 0 for all others and where no buyer is told."""
-    known = np.flatnonzero(~np.isnan(buyers))
+    known = np.flatnonzero(buyers >= 0)  # below are returns, which are nobody's purchase
     found = np.zeros(len(buyers))
     found[known[np.unique(buyers[known], return_index=True)[1]]] = 1.0
     return found
@@ -88,5 +88,5 @@ def _by_buyer(each: dict[str, Vector], frame: Frame, rows: Ints) -> dict[str, Ve
     """Return the amounts added up by buyer; a row without one stands alone."""
     buyers = frame.values["customers"][rows]
     alone = -1.0 - np.arange(len(rows))
-    codes = np.unique(np.where(np.isnan(buyers), alone, buyers), return_inverse=True)[1]
+    codes = np.unique(np.where(buyers >= 0, buyers, alone), return_inverse=True)[1]
     return {n: np.asarray(np.bincount(codes, amount), float) for n, amount in each.items()}
