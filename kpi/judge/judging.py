@@ -103,6 +103,7 @@ class Judge:
             reasons=found.reasons,
             currency=found.currency,
             missing=found.missing,
+            nearest=found.nearest,
             rows_left_out=lost,
             rows=used,
             networks=found.networks,

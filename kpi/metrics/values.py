@@ -11,6 +11,7 @@ from kpi.catalog.loader import fields
 from kpi.facts.frame import calendar, ordinal
 from kpi.metrics import gaps
 from kpi.metrics.formula import Vector, divisors, evaluate, multiplies_tables, value_of
+from kpi.metrics.levels import OVER_ROWS
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.pairs import filled
 from kpi.model.field import Roll
@@ -28,7 +29,8 @@ SOCIAL = frozenset({"posts", "link_posts", "account", "engagers"}) | TRACED
 class Value:
     """A KPI over the periods of some numbers; `variant` None means: none can be computed in the first.
 
-    `networks` are those that the figure speaks of where others had to be left out.
+    `networks` are those that the figure speaks of where others had to be left out. `nearest` is the variant
+    that lacks what is `missing`.
     """
 
     kpi: Kpi
@@ -36,6 +38,7 @@ class Value:
     values: Vector
     reasons: tuple[Reason, ...] = ()
     missing: tuple[Missing, ...] = ()
+    nearest: Variant | None = None
     networks: frozenset[str] | None = None
     currency: str | None = None
 
@@ -181,7 +184,16 @@ def _why(variant: Variant, numbers: Numbers, networks: frozenset[str] | None) ->
         return Reason(key="only_windows", facts=facts)
     if fields()[field].roll is Roll.NONE and not roll:
         return Reason(key="no_exact_window", facts=facts)
-    return Reason(key="no_rows", facts=facts)
+    return Reason(
+        key="only_sums" if roll in OVER_ROWS and _is_summed(field, numbers) else "no_rows", facts=facts
+    )
+
+
+def _is_summed(field: str, numbers: Numbers) -> bool:
+    """Return whether the sum of a field is known in the first period: of a day, where its rows are not."""
+    table, _, column = field.partition(".")
+    pairs = numbers.cube.slabs[table].pairs if table in numbers.cube.slabs else {}
+    return any(numbers.added(table, pair)[1][0] > 0 for pair in pairs if pair[0] == column)
 
 
 def _only_windows(field: str, numbers: Numbers) -> bool:
@@ -258,4 +270,5 @@ def value(kpi: Kpi, numbers: Numbers, variants: Sequence[Variant] | None = None)
         values=np.full(len(numbers.periods), np.nan),
         reasons=(reason,),
         missing=gaps.absent(gap[closest], facts),
+        nearest=candidates[closest],
     )

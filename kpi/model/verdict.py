@@ -101,10 +101,11 @@ class Verdict:
     rule of the light as a sentence with its figures. `hollow` says that chance explains the distance.
     `escalated` says that it is red for the second period running, or that both together prove it.
     `drift` is None with fewer than six earlier periods. `pace` is there in a running period only.
-    `past` are the lights of up to twelve periods before by today's rule, oldest first.
-    `series` holds the value of the same variant for each period of the trend. `networks` are those that
-    the figure speaks of where others had to be left out. `marks` say on which assumed readings and on
-    which rates of the owner's the figure stands; there is none where every reading is certain.
+    `past` are the lights of up to twelve periods before by today's rule, oldest first. `nearest` is the
+    variant that lacks what is `missing`. `series` holds the value of the same variant for each period of
+    the trend. `networks` are those that the figure speaks of where others had to be left out. `marks` say
+    on which assumed readings and on which rates of the owner's the figure stands; there is none where
+    every reading is certain.
     """
 
     kpi: Kpi
@@ -133,6 +134,7 @@ class Verdict:
     rows_left_out: int = 0
     rows: int = 0
     missing: tuple[Missing, ...] = ()
+    nearest: Variant | None = None
     trace: tuple[Trace, ...] = ()
     parts: tuple[Part, ...] = ()
     series: tuple[tuple[Period, float | None], ...] = ()

@@ -31,8 +31,3 @@ def dollars(text: str) -> str:
     'from \\$5 to \\$9'
     """
     return text.replace("$", r"\$")
-
-
-def quoted(text: str, lang: str) -> str:
-    """Return a text in the quotation marks of a language."""
-    return f"«{text}»" if lang == "ru" else f"“{text}”"

@@ -13,11 +13,11 @@ from kpi.catalog.loader import fields
 from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Column, Reading, Table
 from kpi.report.words import say
-from kpi.report.words.tell import day, listed, told
+from kpi.report.words.tell import day, listed, quoted, told
 from kpi.workspace import Drift, Given, Memory
 from kpi.workspace.memory import carried, drift, inherited
 from pages.parts import cache, desk, lacking, preview, questions
-from pages.parts.escape import plain, quoted
+from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
 TABLES = {

@@ -10,9 +10,9 @@ import streamlit as st
 from kpi.model.owner import FileAnswers
 from kpi.model.reading import Issue, Reading
 from kpi.report.words import say
-from kpi.report.words.tell import listed
+from kpi.report.words.tell import listed, quoted
 from kpi.workspace import Given
-from pages.parts.escape import plain, quoted
+from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
 TOLD = frozenset(

@@ -168,6 +168,26 @@ def test_a_level_known_on_one_day_shows_no_growth() -> None:
     assert found.reasons[0].key == "level_once"
 
 
+def test_a_typical_order_is_not_told_by_the_sum_of_a_day() -> None:
+    tally = reading(
+        "tally",
+        {"date": ["2025-11-05"], "source": ["ВКонтакте"], "of_count": [3.0], "of_amount": [900.0]},
+        source="template_tally",
+    )
+    assert spoken("avg_order_value", "mean", tally).now == pytest.approx(300)
+    found = spoken("avg_order_value", "median", tally)
+    assert (found.now, found.reasons[0].key) == (None, "only_sums")
+
+
+def test_what_is_missing_is_said_of_the_way_of_counting_that_lacks_it() -> None:
+    told = posts("vk", reactions=[1, 2], comments=[1, 1])
+    found = value(kpis()["share_of_voice"], numbered("share_of_voice", told, periods=(NOVEMBER,)))
+    assert found.variant is None
+    assert found.nearest is not None
+    assert found.nearest.id == "engagements"
+    assert [one.field for one in found.missing] == ["competitors.engagements"]
+
+
 def test_a_level_that_a_month_does_not_tell_at_all_is_not_known_once() -> None:
     told = account(followers=[900, 1100], followers_lost=[1, 2])
     found = spoken("audience_retention_rate", "mean_stay", told, periods=(DECEMBER,))

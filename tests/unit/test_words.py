@@ -48,6 +48,12 @@ def test_a_gap_may_choose_by_truth() -> None:
     assert say("rule_green", "en", usual=True, target=3).startswith("Your usual level of 3")
 
 
+def test_a_fact_that_ends_with_a_stop_ends_the_sentence() -> None:
+    days = Period(date(2025, 10, 3), date(2025, 12, 31))
+    assert say("howto.period", "ru", period=days).endswith("2025\N{NARROW NO-BREAK SPACE}г.")
+    assert say("howto.period", "ru", period=Period.month(2025, 12)).endswith("2025.")
+
+
 def test_an_issue_tells_its_cell_and_heading() -> None:
     issue = Issue(key="bad_number", heading="Охват", cell="{n/a}", row=5)
     assert issue_sentence(issue, "ru").startswith("«{n/a}» в столбце «Охват»")

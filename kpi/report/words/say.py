@@ -83,7 +83,9 @@ def _filled(gap: re.Match[str], facts: Mapping[str, object], lang: str) -> str:
     fact = facts.get(gap[1])
     if gap[2] is not None:
         return gap[2] if fact else gap[3]
-    return told(gap[1], fact, lang)
+    text = told(gap[1], fact, lang)
+    ends = gap.string.startswith(".", gap.end())  # "2025 г." ends a sentence with the stop that it has
+    return text.removesuffix(".") if ends else text
 
 
 def _template(key: str, lang: str, n: object) -> str:

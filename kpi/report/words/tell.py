@@ -123,6 +123,11 @@ def listed(texts: Iterable[str], lang: str) -> str:
     return format_list(list(texts), locale=lang)
 
 
+def quoted(text: str, lang: str) -> str:
+    """Return a text in the quotation marks of a language."""
+    return f"«{text}»" if lang == "ru" else f"“{text}”"
+
+
 def _by_type(fact: object, name: str, lang: str) -> str:
     if fact is None:
         return UNKNOWN
