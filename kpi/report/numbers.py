@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from babel import Locale
@@ -9,12 +10,26 @@ from babel import Locale
 from kpi.catalog.loader import fields
 from kpi.model.reading import Reason
 from kpi.model.verdict import Verdict
+from kpi.report.formula import lower
 from kpi.report.words import say
-from kpi.report.words.tell import SHORT_FROM, UNKNOWN, day, listed, money, number, period, short
+from kpi.report.words.tell import (
+    SHORT_FROM,
+    UNKNOWN,
+    day,
+    decimals,
+    exact,
+    listed,
+    money,
+    number,
+    period,
+    quoted,
+    short,
+)
 
 __all__ = [
     "change",
     "column",
+    "columns",
     "day",
     "interval",
     "listed",
@@ -33,12 +48,23 @@ _IN_POINTS = frozenset({"percent", "points", "stars"})
 _OF_THE_UNIT = frozenset(
     {"value", "target", "reference", "previous", "low", "high", "due", "green", "red", "top", "far"}
 )
-_MANY = 5
+_BOUNDS = frozenset({"low", "high", "green", "red", "top"})  # always told after *from*, *to*, *below*
+_FEW, _MANY, _ELEVEN = 2, 5, 11
 _TELLING = 10  # percent from which tenths of a percent say nothing
 
 
-def shown(value: float | None, unit: str, currency: str | None, lang: str, *, brief: bool = False) -> str:
+def shown(
+    value: float | None,
+    unit: str,
+    currency: str | None,
+    lang: str,
+    *,
+    brief: bool = False,
+    bound: bool = False,
+) -> str:
     """Return a value with its unit, a dash for None; `brief` shortens thousands and millions.
+
+    `bound` tells it as it stands after *from*, *to* or *below*, where Russian counts in another case.
 
     >>> shown(21, "people", None, "ru"), shown(15320, "views", None, "en", brief=True)
     ('21 человек', '15.3K views')
@@ -55,7 +81,10 @@ def shown(value: float | None, unit: str, currency: str | None, lang: str, *, br
     if not unit:
         return text
     shortened = brief and abs(value) >= SHORT_FROM
-    return say(f"unit.{unit.replace(' ', '_')}", lang, n=_MANY if shortened else abs(value), value=text)
+    written = float(abs(exact(value, decimals(value))))  # 1099.6 is written 1,100, and counts as that
+    if bound and lang == "ru" and written == int(written):
+        written = _FEW if written % 10 == 1 and written % 100 != _ELEVEN else _MANY
+    return say(f"unit.{unit.replace(' ', '_')}", lang, n=_MANY if shortened else written, value=text)
 
 
 def typed(value: float) -> str:
@@ -90,7 +119,8 @@ def change(now: float | None, before: float | None, unit: str, lang: str) -> str
 
 def interval(low: float, high: float, unit: str, currency: str | None, lang: str) -> str:
     """Return a range in words, `от 2,8 % до 3,7 %`."""
-    return say("range", lang, low=shown(low, unit, currency, lang), high=shown(high, unit, currency, lang))
+    first, last = (shown(end, unit, currency, lang, bound=True) for end in (low, high))
+    return say("range", lang, low=first, high=last)
 
 
 def reasons(verdict: Verdict, lang: str) -> tuple[str, ...]:
@@ -142,9 +172,9 @@ def _said(reason: Reason, verdict: Verdict, lang: str) -> str:
 
 def _in_unit(name: str, fact: object, verdict: Verdict, lang: str) -> object:
     if name in _OF_THE_UNIT and isinstance(fact, int | float):
-        return shown(fact, verdict.unit, verdict.currency, lang)
+        return shown(fact, verdict.unit, verdict.currency, lang, bound=name in _BOUNDS)
     if name == "fields" and isinstance(fact, tuple):
-        return listed((column(field, lang) for field in fact), lang)
+        return columns(fact, lang)
     return fact
 
 
@@ -157,6 +187,22 @@ def column(field: str, lang: str) -> str:
     known = fields()[field]
     name = known.ru if lang == "ru" else known.en
     return say("column", lang, table=say(f"table.{known.table}", lang), name=name[:1].lower() + name[1:])
+
+
+def columns(names: Iterable[str], lang: str) -> str:
+    """Return fields as columns to look for, table by table.
+
+    >>> columns(("ads.spend", "leads.at", "leads.source"), "en")
+    'Ads: “spend”; Requests: “date” and “source”'
+    """
+    tables: dict[str, list[str]] = {}
+    for field in names:
+        known = fields()[field]
+        tables.setdefault(known.table, []).append(quoted(lower(known.ru if lang == "ru" else known.en), lang))
+    return "; ".join(
+        say("column", lang, table=say(f"table.{table}", lang), name=listed(texts, lang))
+        for table, texts in tables.items()
+    )
 
 
 def _percent(value: float, lang: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 from babel.dates import format_date, format_skeleton
+from babel.numbers import get_currency_symbol
 
 from kpi.judge.trend import Course
 from kpi.metrics.formula import is_ratio
@@ -138,7 +139,7 @@ def _is_rate(verdict: Verdict) -> bool:
 def unit(verdict: Verdict, lang: str) -> str:
     """Return the unit for the axis: a sign, or the word for many."""
     if verdict.unit == "money":
-        return verdict.currency or ""
+        return get_currency_symbol(verdict.currency, locale=lang) if verdict.currency else ""
     sample = shown(5.0, verdict.unit, None, lang)
     return sample.replace("5", "", 1).strip()
 

@@ -47,11 +47,12 @@ def written(verdict: Verdict, looked_at: Period | None, lang: str, *more: str) -
 
 def _formula(verdict: Verdict, lang: str) -> None:
     """Write the formula in words; where it has a value also with its numbers."""
-    variant = verdict.variant or verdict.kpi.variants[0]
+    variant = verdict.variant or verdict.nearest or verdict.kpi.variants[0]
     st.markdown(plain(in_words(variant.formula, lang)))
     if verdict.value is not None and verdict.parts:
         value = shown(verdict.value, verdict.unit, verdict.currency, lang)
-        st.markdown(f"= {plain(in_numbers(variant.formula, verdict.parts, lang))} = **{plain(value)}**")
+        numbers = f"{plain(in_numbers(variant.formula, verdict.parts, lang))} = "
+        st.markdown(f"= {numbers if len(verdict.parts) > 1 else ''}**{plain(value)}**")
 
 
 def _facts(verdict: Verdict, looked_at: Period | None, lang: str) -> list[str]:

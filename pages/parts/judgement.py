@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 
 from kpi.model.period import Period
 from kpi.model.verdict import Status, Verdict
+from kpi.report.numbers import period as told_period
 from kpi.report.numbers import reasons, ruled
 from kpi.report.outline import get_from
 from kpi.report.words import say
@@ -50,5 +51,9 @@ def _counted(past: Sequence[tuple[Period, Status]], lang: str) -> str:
 
 def _light(period: Period, status: Status, lang: str) -> str:
     colour, icon = cards.LIGHTS[status]
-    name = format_skeleton("yMMM" if period.months else "MMMd", period.first, locale=lang)
+    name = (
+        format_skeleton("yMMM", period.first, locale=lang)
+        if period.months == 1
+        else told_period(period, lang)
+    )
     return f":{colour}-badge[{icon} {name}]"

@@ -14,7 +14,7 @@ from kpi.metrics.cubes import cube
 from kpi.model.field import TOTALS
 from kpi.model.kpi import Better, Kpi
 from kpi.report.formula import in_numbers, in_words, plain_name
-from kpi.report.numbers import shown
+from kpi.report.numbers import columns, shown
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import told
 from kpi.workspace import own
@@ -171,7 +171,7 @@ def _now(visitor: Visitor, laid: Desk, kpi: Kpi) -> str:
     if verdict.value is None:
         lacks = tuple(one.field for one in verdict.missing)
         why = (
-            say("catalog.lacks", lang, n=len(lacks), fields=lacks)
+            say("catalog.lacks", lang, fields=columns(lacks, lang))
             if lacks
             else sentence(verdict.reasons[0], lang)
         )

@@ -11,7 +11,7 @@ from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Kpi
 from kpi.model.verdict import Verdict
 from kpi.report.formula import in_numbers, in_words
-from kpi.report.numbers import shown
+from kpi.report.numbers import columns, shown
 from kpi.report.words import say, say_n
 from kpi.report.words.tell import told
 from pages.parts import cards, desk, own
@@ -86,7 +86,7 @@ def _home(kpi: Kpi) -> str:
 def entry(verdict: Verdict) -> None:
     """Draw one KPI: name, question, the formula in words and with the owner's numbers, and the way on."""
     kpi, words = verdict.kpi, verdict.kpi.words(lang)
-    variant = verdict.variant or kpi.variants[0]
+    variant = verdict.variant or verdict.nearest or kpi.variants[0]
     with st.container(border=True, height="stretch", gap="small", key=f"catalog.{kpi.id}"):
         cards.badge(verdict, lang)
         st.markdown(f"**{plain(words.name)}**  \n{plain(words.question)}")
@@ -98,7 +98,7 @@ def entry(verdict: Verdict) -> None:
             st.markdown(f"{made}**{plain(value)}**")
         elif verdict.missing:
             lacks = tuple(one.field for one in verdict.missing)
-            st.markdown(plain(say("catalog.lacks", lang, n=len(lacks), fields=lacks)))
+            st.markdown(plain(say("catalog.lacks", lang, fields=columns(lacks, lang))))
         else:
             st.markdown(plain(cards.why(verdict, lang)))
         st.space("stretch")

@@ -12,8 +12,8 @@ from kpi.judge.trend import course
 from kpi.judge.ways import Way
 from kpi.model.verdict import Part, Verdict
 from kpi.report.formula import in_numbers, in_words
+from kpi.report.numbers import columns, shown
 from kpi.report.numbers import period as told_period
-from kpi.report.numbers import shown
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import listed, told
 from pages.parts import benchmarks, charts, desk, howto, judgement
@@ -40,7 +40,8 @@ def counting(verdict: Verdict, laid: Desk) -> None:
     ways = laid.ways(verdict.kpi.id)
     if len(ways) > 1:
         st.markdown(f"**{say('kpi.ways', lang)}**")
-        st.caption(say("kpi.ways_lead", lang))
+        if verdict.variant is not None:
+            st.caption(say("kpi.ways_lead", lang))
         for way in ways:
             used = verdict.variant is not None and way.variant.id == verdict.variant.id
             mark = say("kpi.way_used", lang) if used else ""
@@ -54,7 +55,7 @@ def _way(way: Way) -> str:
         return f"{name}: {shown(way.value, way.unit, way.currency, lang)} ({told_as})"
     if way.missing:
         lacks = tuple(one.field for one in way.missing)
-        why = say("catalog.lacks", lang, n=len(lacks), fields=lacks)
+        why = say("catalog.lacks", lang, fields=columns(lacks, lang))
     else:
         why = sentence(way.reasons[0], lang)
     return f"{name}: {why}"
@@ -72,7 +73,7 @@ def about(verdict: Verdict) -> None:
         parts = [Part(name=name, value=value) for name, value in example.given.items()]
         unit = variant.unit or kpi.unit
         value = shown(example.value, unit, None, lang)
-        numbers = f"{in_numbers(variant.formula, parts, lang)} = {value}"
+        numbers = f"{in_numbers(variant.formula, parts, lang)} = {value}" if len(parts) > 1 else value
         st.markdown(plain(say("kpi.example", lang, formula=in_words(variant.formula, lang), numbers=numbers)))
     serves = [goal for goal in goals() if kpi.goals.get(goal)]
     if serves:
@@ -81,7 +82,7 @@ def about(verdict: Verdict) -> None:
     st.markdown(say("kpi.leading" if kpi.leading else "kpi.lagging", lang))
     if words.caveat:
         st.markdown(plain(words.caveat))
-    addresses = [address for source in kpi.sources for address in _ADDRESS.findall(source)]
+    addresses = [address.rstrip(".") for source in kpi.sources for address in _ADDRESS.findall(source)]
     if addresses:
         links = ", ".join(f"[{urlsplit(address).hostname}]({address})" for address in addresses)
         st.caption(f"{say('kpi.sources', lang)} {links}")

@@ -31,6 +31,8 @@ def plain(text: str | None) -> str:
         (0.0464, "percent", None, "0,046 %", "0.046%"),
         (1, "people", None, "1 человек", "1 person"),
         (22, "people", None, "22 человека", "22 people"),
+        (1099.6, "people a day", None, "1 100 человек в день", "1,100 people a day"),
+        (20.96, "people", None, "21 человек", "21 people"),
         (112, "leads", None, "112 заявок", "112 leads"),
         (4.114, "times", None, "×4,11", "×4.11"),
         (2.5, "actions per post", None, "2,5 действия на пост", "2.5 actions a post"),
@@ -61,6 +63,20 @@ def test_brief_shortens_from_ten_thousand(
 ) -> None:
     assert plain(numbers.shown(value, unit, currency, "ru", brief=True)) == ru
     assert plain(numbers.shown(value, unit, currency, "en", brief=True)) == en
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ru"),
+    [
+        (21, 22, "от 21 человека до 22 человек"),
+        (111, 2644, "от 111 человек до 2 644 человек"),
+        (1.5, 1099.6, "от 1,5 человека до 1 100 человек"),
+    ],
+)
+def test_the_ends_of_a_range_stand_in_the_case_that_russian_asks_for(
+    low: float, high: float, ru: str
+) -> None:
+    assert plain(numbers.interval(low, high, "people", None, "ru")) == ru
 
 
 def test_a_rate_changes_in_points_and_a_count_in_percent() -> None:
