@@ -74,7 +74,7 @@ def yardstick(
         return _of_target(plain, target, variant, period, better)
     plain = replace(plain, notes=(other,) if other else ())
     if better is Better.RANGE:
-        return plain
+        return replace(plain, why=Reason(key="no_range"))
     usual = median(earlier) if len(earlier) >= ENOUGH_EARLIER else None
     if demanded is not None and not (usual is not None and _goes_before(usual, demanded[0], found.kpi)):
         return replace(plain, measure=Measure.ECONOMICS, bar=demanded[0], traces=demanded[1])

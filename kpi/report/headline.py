@@ -112,7 +112,7 @@ def _nothing(grey: Sequence[Verdict], lang: str) -> str:
     keys = [v.reasons[0].key for v in grey if v.reasons]
     most = max(keys, key=keys.count, default="")
     match most:
-        case "no_target":
+        case "no_target" | "no_range":
             return say("headline.no_target", lang)
         case "too_few":
             return say("headline.too_few", lang)

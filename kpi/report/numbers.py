@@ -48,7 +48,7 @@ _IN_POINTS = frozenset({"percent", "points", "stars"})
 _OF_THE_UNIT = frozenset(
     {"value", "target", "reference", "previous", "low", "high", "due", "green", "red", "top", "far"}
 )
-_BOUNDS = frozenset({"low", "high", "green", "red", "top"})  # always told after *from*, *to*, *below*
+_BOUNDS = frozenset({"low", "high", "green", "red", "top", "far"})  # always told after *from*, *to*, *below*
 _FEW, _MANY, _ELEVEN = 2, 5, 11
 _TELLING = 10  # percent from which tenths of a percent say nothing
 

@@ -130,7 +130,9 @@ def verdict(found: Verdict, lang: str, beside: Comparison) -> dict[str, Any]:
 
 
 def get_from(missing: Missing, lang: str) -> str:
-    """Return which export gives a column and the click path to it, or that an own sheet does."""
+    """Return which export gives a column and the click path to it, or that an own sheet or an answer does."""
+    if missing.field.startswith("owner."):
+        return say("plan.answer", lang)
     if not missing.sources:
         return say("get_own_sheet", lang, field=missing.field)
     words = [sources()[id_].words(lang) for id_ in few(missing.sources)]

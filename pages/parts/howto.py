@@ -63,7 +63,8 @@ def _facts(verdict: Verdict, looked_at: Period | None, lang: str) -> list[str]:
     if verdict.interval is not None:
         low, high = verdict.interval
         within = interval(low, high, verdict.unit, verdict.currency, lang)
-        told.append(say("howto.interval", lang, range=within))
+        if low < high:  # else it is counted, and chance has no part in it
+            told.append(say("howto.interval", lang, range=within))
     elif verdict.value is not None:
         told.append(say("howto.no_interval", lang))
     if verdict.sample is not None:

@@ -97,3 +97,7 @@ def test_our_template_is_named_among_few_of_many_sources() -> None:
     missing = Missing(field="orders.amount", sources=tellers("orders.amount"))
     assert len(missing.sources) > 2
     assert "Sales, our template" in get_from(missing, "en")
+
+
+def test_an_answer_is_given_on_the_screen_and_stands_in_no_sheet() -> None:
+    assert get_from(Missing(field="owner.lifetime_years", sources=()), "en") == "Answer on the Data screen"

@@ -124,7 +124,7 @@ def test_where_both_ways_are_bad_one_end_or_the_past_is_no_measure() -> None:
     wish = Target(kpi="both", value=100.0)
     assert judged(both, mentioned(4), targets=(wish,)).reasons[0].key == "target_without_top"
     past = judged(both, mentioned(4, Period(date(2025, 1, 1), date(2025, 11, 30))))
-    assert (past.reasons[0].key, past.reference) == ("no_target", None)
+    assert (past.reasons[0].key, past.reference) == ("no_range", None)
     assert judged(both, mentioned(4), targets=(replace(wish, top=130.0),)).status is Status.GREEN
 
 
