@@ -8,6 +8,7 @@ from functools import cache
 from kpi.catalog.loader import sources
 from kpi.facts.assemble import FILTERS, Facts
 from kpi.facts.posts import COMMON_KINDS, kinds_of
+from kpi.facts.tally import asked_days
 from kpi.model.formula import field_and_roll, names
 from kpi.model.owner import answer
 from kpi.model.period import Period
@@ -145,6 +146,21 @@ def waits(formula: str, facts: Facts, view: View) -> Reason | None:
         held = _held(table)
         for field in sorted(wanted & held.keys()):
             return Reason(key="waits_for_answer", facts={"file": table.file, "question": held[field]})
+    return None
+
+
+def untraced(formula: str, facts: Facts) -> Reason | None:
+    """Return why nobody can tell what networks brought: no order or request in any file names one.
+
+    Nought would be a claim: a shop whose till calls every order `web` has asked nobody. Where the buyers
+    were asked, or some order did name a network, none in a month is an answer.
+    """
+    tables = {name.partition(".")[0] for name in names(formula)} & {"social_orders", "social_leads"}
+    for table in sorted(tables):
+        found = facts.daily.get(table)
+        asked = table == "social_orders" and asked_days(facts.tables)
+        if found is not None and not asked and not found.values["traced"].any():
+            return Reason(key="untraced", facts={"orders": table == "social_orders"})
     return None
 
 

@@ -254,6 +254,9 @@ def value(kpi: Kpi, numbers: Numbers, variants: Sequence[Variant] | None = None)
             continue
         if lacks:
             continue
+        if nobody := gaps.untraced(variant.formula, facts):
+            nearest = nearest or _unknown(kpi, variant, numbers, nobody)
+            continue
         found = _computed(kpi, variant, numbers)
         if found.now is not None:
             return found

@@ -299,3 +299,18 @@ def test_the_first_variant_that_can_be_told_wins_and_else_the_nearest_says_why()
     nothing = value(kpi, numbers, kpi.variants[:1])
     assert nothing.variant == kpi.variants[0]
     assert nothing.reasons[0].key == "zero_divisor"
+
+
+def test_orders_that_never_name_a_network_are_not_none_from_networks() -> None:
+    kpi = kpis()["conversions"]
+    days = [f"2025-11-{day:02d}T10:00:00" for day in range(1, 11)]
+
+    def orders(*sources: str) -> Value:
+        rows = {"at": days[: len(sources)], "amount": [10.0] * len(sources), "source": list(sources)}
+        whole = cube(assemble([reading("orders", rows)], (Owner(),)), kpis().values())
+        return value(kpi, Numbers(whole, (Period.month(2025, 11),), EVERYTHING))
+
+    nobody = orders("web", "pos", "web")
+    assert (nobody.now, nobody.reasons[0].key) == (None, "untraced")
+    assert nobody.reasons[0].facts["orders"] is True
+    assert orders("web", "instagram", "web").now == 1
