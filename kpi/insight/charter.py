@@ -26,7 +26,9 @@ def remarks(targets: Iterable[Target], kpis: Mapping[str, Kpi], goals: Sequence[
     by_kpi = Counter(target.kpi for target in held)
     first = {target.kpi: target for target in reversed(held)}
     by_goal = Counter(served(target, kpis[kpi], goals) for kpi, target in first.items())
-    found = [Reason(key="charter.overlap", facts={"kpi": kpi}) for kpi, n in by_kpi.items() if n > 1]
+    found = [
+        Reason(key="charter.overlap", facts={"kpi": kpis[kpi].said}) for kpi, n in by_kpi.items() if n > 1
+    ]
     for goal in goals:
         if not by_goal[goal]:
             found.append(Reason(key="charter.no_target", facts={"goal": goal}))

@@ -49,7 +49,7 @@ def goal_light(goal: str, verdicts: Sequence[Verdict]) -> GoalLight:
 
     coverage = sum(share[v.kpi.id] for v in mine if v.value is not None)
     lit = of(Status.GREEN, Status.AMBER, Status.RED)
-    heavy = [v.kpi.id for v in mine if v.status is Status.RED and share[v.kpi.id] >= HEAVY - _ROUNDING]
+    heavy = [v.kpi.said for v in mine if v.status is Status.RED and share[v.kpi.id] >= HEAVY - _ROUNDING]
     status, why = _decided(coverage, lit, of(Status.RED), of(Status.GREEN), heavy)
     return GoalLight(
         goal=goal,

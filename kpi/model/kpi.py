@@ -118,3 +118,8 @@ class Kpi:
     def words(self, lang: str) -> Words:
         """Return the texts in `lang`, `ru` or `en`."""
         return self.ru if lang == "ru" else self.en
+
+    @property
+    def said(self) -> str:
+        """Return what a sentence knows it by: its id, or the name that the owner gave it."""
+        return self.en.name if self.own else self.id

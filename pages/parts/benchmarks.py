@@ -113,7 +113,7 @@ def _band(verdict: Verdict, found: Comparison, lang: str) -> None:
         pa.table({name: [cell] for name, cell in row.items()}),
         dict(charts.band(lang, mode, derived=found.derived)),
         key=f"benchmarks.band_{verdict.kpi.id}",
-        alt=say("benchmarks.alt", lang, kpi=verdict.kpi.id, value=value, range=within),
+        alt=say("benchmarks.alt", lang, kpi=verdict.kpi.said, value=value, range=within),
     )
 
 

@@ -35,7 +35,7 @@ def sparkline(verdict: Verdict, lang: str) -> None:
     alt = say(
         "chart.spark_alt",
         lang,
-        kpi=verdict.kpi.id,
+        kpi=verdict.kpi.said,
         n=len(known),
         low=_told(verdict, min(number for _, number in known), lang),
         high=_told(verdict, max(number for _, number in known), lang),
@@ -97,7 +97,7 @@ def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, wee
     alt = say(
         "chart.trend_alt",
         lang,
-        kpi=verdict.kpi.id,
+        kpi=verdict.kpi.said,
         n=len(known),
         low=_told(verdict, min(known, default=None), lang),
         high=_told(verdict, max(known, default=None), lang),

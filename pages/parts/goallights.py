@@ -11,6 +11,7 @@ from kpi.judge.goal import GoalLight, goal_light
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import told
 from pages.parts import cards
+from pages.parts.escape import plain
 
 
 def draw(board: Board, lang: str) -> None:
@@ -29,6 +30,6 @@ def _one(light: GoalLight, lang: str) -> None:
             st.markdown(
                 f"**{told('goal', light.goal, lang)}**", width="content", help=sentence(light.rule, lang)
             )
-        st.markdown(sentence(light.reasons[0], lang))
+        st.markdown(plain(sentence(light.reasons[0], lang)))
         share = round(100 * light.coverage)
         st.caption(say("dashboard.goal_coverage", lang, share=share))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -16,7 +16,6 @@ from kpi.model.verdict import Verdict
 from kpi.report import charter
 from kpi.report.outlook import contradiction
 from kpi.report.words import say, say_n, sentence
-from kpi.report.words.tell import told
 from kpi.workspace import Decision
 from pages.parts import desk
 from pages.parts.aim import Aim, draw, is_official
@@ -80,7 +79,7 @@ def head(found: Sequence[Aim]) -> None:
     title = say("targets.some", lang, n=len(held), all=len(found), official=official)
     st.title(title if held else say("targets.none", lang), anchor=False)
     st.caption(say("targets.lead", lang))
-    last_decision()
+    last_decision({aim.kpi.id: aim.kpi.said for aim in found})
     targets = [target for aim in found for target in aim.held]
     if targets:
         for remark in remarks(targets, {aim.kpi.id: aim.kpi for aim in found}, found[0].goals):
@@ -89,16 +88,16 @@ def head(found: Sequence[Aim]) -> None:
             st.markdown(f":orange[:material/priority_high:] {plain(contradiction(conflict, lang))}")
 
 
-def last_decision() -> None:
-    """Draw the way back from what was decided today."""
+def last_decision(names: Mapping[str, str]) -> None:
+    """Draw the way back from what was decided today; `names` say what each KPI is known by."""
     last = visitor.workspace.last_decided()
     at = last[0].at if last else None
     if at is None or at.date() != today:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        names = list(dict.fromkeys(told("kpi", one.target.kpi, lang) for one in last))
+        decided = tuple(dict.fromkeys(names.get(one.target.kpi, one.target.kpi) for one in last))
         st.markdown(
-            f":material/flag: {plain(say('targets.last', lang, kpis=names))}",
+            f":material/flag: {plain(say('targets.last', lang, kpis=decided))}",
             width="content",
         )
         st.button(

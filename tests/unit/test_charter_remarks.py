@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi.catalog.loader import kpis
+from kpi.catalog.own import Wish, own_kpi
 from kpi.insight.charter import MOST, remarks, served
+from kpi.judge.goal import goal_light
+from kpi.model.kpi import Better
 from kpi.model.target import Target
+from kpi.model.verdict import Status, Verdict
+from kpi.report.words import sentence
 
 KPIS = kpis()
 
@@ -40,3 +47,20 @@ def test_a_target_serves_the_goal_it_names_else_the_weightiest_chosen_one() -> N
     assert served(Target(kpi=kpi.id, value=1, goal=goals[0]), kpi, goals) == goals[0]
     assert served(Target(kpi=kpi.id, value=1, goal="market"), kpi, ("sales",)) is None
     assert served(Target(kpi=kpi.id, value=1), kpi, ()) is None
+
+
+def test_a_kpi_of_the_owner_s_is_known_by_its_name() -> None:
+    wish = Wish(id="own_1", name="Гости из карт", formula="posts.saves / posts.reach", better=Better.UP)
+    mine = own_kpi(wish, {})
+    both = [Target(kpi="own_1", value=3), Target(kpi="own_1", value=4, variant="x")]
+    remark = remarks(both, {"own_1": mine}, [])[0]
+    assert sentence(remark, "ru").startswith("У показателя «Гости из карт»")
+    red = Verdict(
+        kpi=replace(mine, goals={"sales": 1.0}),
+        variant=None,
+        value=1.0,
+        unit="",
+        better=Better.UP,
+        status=Status.RED,
+    )
+    assert "Гости из карт" in sentence(goal_light("sales", [red]).reasons[0], "ru")
