@@ -88,7 +88,7 @@ def expanded(formula: str, wishes: Mapping[str, Wish], within: tuple[str, ...] =
     try:
         tree = ast.parse(formula.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as why:
-        raise FormulaError("formula_syntax", formula=formula, why=str(why)) from why
+        raise FormulaError("own_syntax", formula=formula) from why
     written = ast.unparse(_Meanings(wishes, within).visit(tree))
     parse(written)
     if len(names(written)) > _MOST_NAMES:

@@ -32,4 +32,5 @@ def _one(light: GoalLight, lang: str) -> None:
             )
         st.markdown(plain(sentence(light.reasons[0], lang)))
         share = round(100 * light.coverage)
-        st.caption(say("dashboard.goal_coverage", lang, share=share))
+        if light.reasons[0].key != "goal_uncovered":  # which has said so
+            st.caption(say("dashboard.goal_coverage", lang, share=share))

@@ -69,8 +69,16 @@ def _in_words(wish: Wish, laid: Desk, lang: str) -> str:
     try:
         kpi = own_kpi(wish, {one.id: one for one in laid.key.own})
     except FormulaError as why:
-        return f":orange[{plain(sentence(why, lang))}]"
+        return f":orange[{plain(_refusal(why, lang))}]"
     return f":gray[{plain(in_words(kpi.variants[0].formula, lang))}]"
+
+
+def _refusal(why: FormulaError, lang: str) -> str:
+    """Return why a formula cannot be, figures named with their table: two tables have a reach."""
+    named = why.facts.get("fields")
+    if not isinstance(named, tuple):
+        return sentence(why, lang)
+    return say(why.key, lang, fields=columns(dict.fromkeys(named), lang))
 
 
 def _drop(visitor: Visitor, wish: Wish) -> None:
@@ -143,7 +151,7 @@ def _tried(visitor: Visitor, laid: Desk, wish: Wish) -> None:
     try:
         kpi = own_kpi(replace(wish, name=wish.name or say("own.nameless", lang)), others)
     except FormulaError as why:
-        st.warning(plain(sentence(why, lang)), icon=":material/edit_off:")
+        st.warning(plain(_refusal(why, lang)), icon=":material/edit_off:")
         return
     st.markdown(f"{plain(in_words(kpi.variants[0].formula, lang))}  \n{_now(visitor, laid, kpi)}")
     if not wish.goals:

@@ -79,7 +79,8 @@ def about(verdict: Verdict) -> None:
     if serves:
         names = listed([told("goal", goal, lang) for goal in serves], lang)
         st.markdown(say("kpi.serves", lang, names=names))
-    st.markdown(say("kpi.leading" if kpi.leading else "kpi.lagging", lang))
+    if not kpi.own:  # of what the owner wrote nobody knows whether it moves before sales or after
+        st.markdown(say("kpi.leading" if kpi.leading else "kpi.lagging", lang))
     if words.caveat:
         st.markdown(plain(words.caveat))
     addresses = [address.rstrip(".") for source in kpi.sources for address in _ADDRESS.findall(source)]

@@ -75,7 +75,7 @@ def test_a_circle_is_refused_by_names() -> None:
         (wish("posts.reach", goals=("happiness",)), "own_goal"),
         (wish("  "), "own_length"),
         (wish("posts.reach + " * 60 + "posts.reach"), "own_length"),
-        (wish("posts.reach +"), "formula_syntax"),
+        (wish("posts.reach +"), "own_syntax"),
         (wish("__import__('os')"), "formula_part"),
         (wish("posts.reach ** 9"), "formula_part"),
         (wish("kpi.nix"), "own_unknown_kpi"),
