@@ -75,7 +75,7 @@ def target(text: str) -> Target:
     known = kpis().get(kpi)
     if known is None or (variant and variant not in {v.id for v in known.variants}):
         raise ValueError(text)
-    return Target(kpi=kpi, value=finite(float(value)), variant=variant or None)
+    return Target(kpi=kpi, value=finite(float(value)), variant=variant or None, part=True)
 
 
 def amount(text: str) -> float:

@@ -9,7 +9,8 @@ from statistics import median
 
 from kpi.catalog.loader import fields
 from kpi.judge.economics import limit
-from kpi.metrics.formula import is_ratio
+from kpi.metrics.formula import divisors, is_ratio
+from kpi.metrics.levels import OVER_ROWS
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.values import Value
 from kpi.model.field import Roll
@@ -19,6 +20,7 @@ from kpi.model.period import Period
 from kpi.model.reading import Reason
 from kpi.model.target import Target, in_force
 from kpi.model.verdict import Measure, Trace
+from kpi.model.view import EVERYTHING
 
 ENOUGH_EARLIER = 3
 _WEEK = 7
@@ -70,6 +72,8 @@ def yardstick(
         plain = replace(plain, limit=demanded[0])
     period = numbers.periods[0]
     target, other = wanted(targets, found.kpi, variant, period.last)
+    if target is not None and numbers.view != EVERYTHING and not target.part and _adds_up(variant.formula):
+        target, other = None, Reason(key="target_of_all_networks")
     if target is not None:
         return _of_target(plain, target, variant, period, better)
     plain = replace(plain, notes=(other,) if other else ())
@@ -81,6 +85,11 @@ def yardstick(
     if usual is None:
         return plain
     return replace(plain, measure=Measure.REFERENCE, bar=usual, reference=usual)
+
+
+def _adds_up(formula: str) -> bool:
+    """Return whether the value of all networks is larger than that of one: no rate and no middle is."""
+    return not divisors(formula) and not any(field_and_roll(name)[1] in OVER_ROWS for name in names(formula))
 
 
 def _goes_before(usual: float, limit: float, kpi: Kpi) -> bool:

@@ -20,7 +20,8 @@ class Target:
     share of the target by which it may be missed, None the KPI's own. `since` is the day from which this
     version holds, None: from the beginning. `by` is the day by which it is to be reached. `owner` answers
     for it, `approver` has set it; `goal` is what it serves, `reason` why it was set so. A version with
-    `dropped` says that from `since` on there is no target.
+    `dropped` says that from `since` on there is no target. `part` says that it is meant for whatever
+    networks are looked at, as one typed beside them is; it is never kept.
     """
 
     kpi: str
@@ -36,6 +37,7 @@ class Target:
     approver: str = ""
     reason: str = ""
     dropped: bool = False
+    part: bool = False
 
 
 def in_force(targets: Sequence[Target], kpi: str, day: date) -> tuple[Target, ...]:

@@ -102,7 +102,7 @@ def _after(before: str | None, now: datetime) -> datetime:
 
 
 def _written(target: Target) -> dict[str, Any]:
-    said = {name: value for name, value in asdict(target).items() if name not in _KEY}
+    said = {name: value for name, value in asdict(target).items() if name not in {*_KEY, "part"}}
     return {
         "kpi": target.kpi,
         "variant": target.variant or "",

@@ -28,7 +28,16 @@ LIGHTS = {
     Status.RED: ("red", ":material/cancel:"),
     Status.GREY: ("gray", ":material/help:"),
 }
-_BESIDE = frozenset({"only_networks", "partly_covered", "window", "longer_period", "target_of_other_variant"})
+_BESIDE = frozenset(
+    {
+        "only_networks",
+        "partly_covered",
+        "window",
+        "longer_period",
+        "target_of_other_variant",
+        "target_of_all_networks",
+    }
+)
 _DRIFTS = {
     Drift.UP: (":material/trending_up:", "drift.up"),
     Drift.DOWN: (":material/trending_down:", "drift.down"),

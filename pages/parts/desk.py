@@ -19,7 +19,7 @@ from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
 from kpi.model.target import Target
-from kpi.model.view import View
+from kpi.model.view import EVERYTHING, View
 from kpi.workspace import Given
 from kpi.workspace.memory import Memory, own, recalled
 from kpi.workspace.own import wishes
@@ -89,10 +89,14 @@ def view(visitor: Visitor) -> View:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All files of a visitor together; `key` is what every figure hangs on."""
+    """All files of a visitor together; `key` is what every figure hangs on.
+
+    `whole` looks at all networks whatever the visitor narrowed the figures to, as targets are set for them.
+    """
 
     visitor: Visitor
     key: cache.Key
+    whole: bool = False
 
     @property
     def cube(self) -> Cube:
@@ -131,16 +135,19 @@ class Desk:
 
     def outlook(self, variant: Variant, target: Target) -> Outlook:
         """Return how attainable a target is; of everything in view, as known at the end of the files."""
-        look = cache.Look((), first_shown(self.cube) or NO_DAYS, view(self.visitor), ())
+        look = cache.Look((), first_shown(self.cube) or NO_DAYS, self._view(), ())
         return cache.outlook(self.key, look, variant, target, self.visitor.workspace)
 
     def conflicts(self, targets: Sequence[Target]) -> tuple[Conflict, ...]:
         """Return which of these targets contradict each other."""
-        look = cache.Look((), first_shown(self.cube) or NO_DAYS, view(self.visitor), tuple(targets))
+        look = cache.Look((), first_shown(self.cube) or NO_DAYS, self._view(), tuple(targets))
         return cache.conflicts(self.key, look, self.visitor.workspace)
 
+    def _view(self) -> View:
+        return EVERYTHING if self.whole else view(self.visitor)
+
     def _look(self, chosen: tuple[str, ...], period: Period) -> cache.Look:
-        return cache.Look(chosen, period, view(self.visitor), self.visitor.workspace.targets())
+        return cache.Look(chosen, period, self._view(), self.visitor.workspace.targets())
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how far the files go for every KPI."""
@@ -152,7 +159,7 @@ class Desk:
         return cache.plan(self.key, kept.goals(), kept.targets(), kept)
 
 
-def lay(visitor: Visitor) -> Desk:
+def lay(visitor: Visitor, *, whole: bool = False) -> Desk:
     """Return the desk as it is now; a screen lays it once a run."""
     kept = visitor.workspace
     said, memories = kept.said(), kept.memories()
@@ -160,4 +167,4 @@ def lay(visitor: Visitor) -> Desk:
         (given.digest, given.name, _known(visitor, given, said.get(given.digest, FileAnswers()), memories))
         for given in kept.files()
     )
-    return Desk(visitor, cache.Key(files, kept.owners() or (Owner(),), tuple(wishes(kept).values())))
+    return Desk(visitor, cache.Key(files, kept.owners() or (Owner(),), tuple(wishes(kept).values())), whole)

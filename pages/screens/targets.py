@@ -156,7 +156,7 @@ def screen() -> None:
     if not visitor.workspace.goals():
         empty(say("targets.no_goals", lang), "goals")
         return
-    laid = desk.lay(visitor)
+    laid = desk.lay(visitor, whole=True)
     board = laid.board()
     if board is None:
         empty(say("targets.no_days", lang), "data")

@@ -9,7 +9,10 @@ from datetime import date
 import pytest
 
 from kpi.catalog.loader import kpis
+from kpi.facts.assemble import assemble
+from kpi.judge.board import Judge
 from kpi.judge.measure import Yardstick, together, yardstick
+from kpi.metrics.cubes import cube
 from kpi.metrics.values import value
 from kpi.model.kpi import Better, Kpi, Tolerance
 from kpi.model.owner import Owner
@@ -17,6 +20,7 @@ from kpi.model.period import Period
 from kpi.model.reading import Reading
 from kpi.model.target import Target
 from kpi.model.verdict import Measure, Status, Verdict
+from kpi.model.view import EVERYTHING, View
 from tests.judged import NOVEMBER, ads, judge, judged, posts, wanted
 from tests.made import reading
 
@@ -28,10 +32,10 @@ CPL = replace(kpis()["cpl"], limits=("social_orders.margin / social_leads.count"
 PROFIT = replace(kpis()["profit_social"], limits=("0",))
 
 
-def mentioned(count: int, span: Period = AUTUMN) -> Reading:
+def mentioned(count: int, span: Period = AUTUMN, network: str = "vk") -> Reading:
     """So many mentions a day."""
     days = [date.fromordinal(span.first.toordinal() + i).isoformat() for i in range(span.days)]
-    return reading("account", {"date": days, "mentions": [float(count)] * len(days)}, network="vk")
+    return reading("account", {"date": days, "mentions": [float(count)] * len(days)}, network=network)
 
 
 def of_mentions(period: Period, **target: object) -> Verdict:
@@ -231,3 +235,18 @@ def test_a_yardstick_of_two_periods_is_their_mean_or_the_weaker_of_two_levels() 
     assert both(of(10.0, 15.0), of(20.0, 30.0), total) == (15.0, 22.5)
     assert both(of(10.0, 15.0), of(20.0), total) == ()
     assert both(of(None), of(20.0), total) == ()
+
+
+def test_a_total_of_one_network_is_not_judged_by_the_target_of_all() -> None:
+    def of(wish: Target, view: View) -> Verdict:
+        files = (mentioned(4), mentioned(40, network="ok"))
+        judge_ = Judge(cube(assemble(files, (Owner(currency="RUB"),)), list(kpis().values())), view, (wish,))
+        return judge_.verdict(kpis()["mentions"], NOVEMBER)
+
+    wish = Target(kpi="mentions", value=1000.0)
+    assert of(wish, EVERYTHING).measure is Measure.TARGET
+    narrow = of(wish, View(network="vk"))
+    assert (narrow.value, narrow.target) == (120, None)
+    assert narrow.status is not Status.RED
+    assert "target_of_all_networks" in {reason.key for reason in narrow.reasons}
+    assert of(replace(wish, part=True), View(network="vk")).target == 1000
