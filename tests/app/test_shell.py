@@ -37,7 +37,7 @@ def links(visitor: AppTest) -> list[str]:
 
 @pytest.mark.usefixtures("home")
 def test_the_steps_stand_in_the_browser_s_language() -> None:
-    assert links(visit("ru-RU")) == ["**Светофор**", "Все показатели", "1. Данные", "2. Цели", *_REST["ru"]]
+    assert links(visit("ru-RU")) == ["**Светофор**", "Справочник", "1. Данные", "2. Цели", *_REST["ru"]]
     assert links(visit("de-DE")) == ["**Svetofor**", "All KPIs", "1. Data", "2. Goals", *_REST["en"]]
 
 
