@@ -24,6 +24,7 @@ from kpi.workspace import benchmarks
 from pages.parts.charts import unit
 from pages.parts.escape import dollars, plain
 from pages.parts.session import Visitor, picked
+from pages.parts.shell import script
 
 _LOW = "benchmarks_low"
 _MARGIN = 0.08  # of the span, left and right of what the band shows
@@ -140,6 +141,9 @@ def _own(visitor: Visitor, verdict: Verdict, variant: Variant, networks: Collect
     with opened:
         if len(networks) != 1 or "" in networks:
             st.caption(say("benchmarks.one_network", lang))
+            st.page_link(
+                script("dashboard"), label=say("to.dashboard", lang), icon=":material/arrow_forward:"
+            )
             return
         (network,) = networks
         way, place = variant.ru if lang == "ru" else variant.en, place_name(network, lang)

@@ -118,7 +118,9 @@ def screen() -> None:
     value = shown(verdict.value, verdict.unit, verdict.currency, lang)
     name = plain(words.name) if verdict.kpi.own else words.name
     st.title(f"{name}: {dollars(value)}" if verdict.value is not None else name, anchor=False)
-    parts = [words.question, told_period(period, lang) if period else ""]
+    looked = desk.view(visitor)
+    only = [told("network", looked.network, lang) if looked.network else "", looked.account or ""]
+    parts = [words.question, told_period(period, lang) if period else "", *only]
     st.caption(plain(" · ".join(part for part in parts if part)))
     st.page_link(script("catalog"), label=say("to.catalog", lang), icon=":material/arrow_back:")
     judgement.panel(visitor, verdict, laid.past(verdict.kpi.id))
