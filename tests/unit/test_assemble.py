@@ -286,9 +286,11 @@ def test_orders_whose_amounts_are_all_blank_are_not_zero_revenue() -> None:
     assert found("revenue_social", reading("orders", rows)).now is None
 
 
-def test_no_traced_order_is_zero_and_no_source_column_is_unknown() -> None:
-    rows = {"at": ["2025-11-05T10:00:00"], "amount": [50.0]}
-    assert found("conversions", reading("orders", rows | {"source": ["street"]})).now == 0
+def test_a_month_without_traced_orders_is_zero_only_where_some_order_was_ever_traced() -> None:
+    rows = {"at": ["2025-10-05T10:00:00", "2025-11-05T10:00:00"], "amount": [50.0, 50.0]}
+    assert found("conversions", reading("orders", rows | {"source": ["vk", "street"]})).now == 0
+    nobody = found("conversions", reading("orders", rows | {"source": ["web", "web"]}))
+    assert (nobody.now, nobody.reasons[0].key) == (None, "untraced")
     assert found("conversions", reading("orders", rows)).reasons[0].key == "missing"
 
 
