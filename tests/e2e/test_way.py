@@ -34,7 +34,11 @@ def test_one_click_shows_the_example_and_a_second_one_takes_the_report_away(
 ) -> None:
     server, page = shop(lang), look(lang)
     visit(page, server, "dashboard")
+    page.get_by_test_id("stExpander").first.locator("summary").click()
+    page.get_by_test_id("stMetric").nth(7).wait_for()
+    settle(page)
     text = shown(page)
+    assert sum(say(f"status.{status}", lang) in text for status in LIGHTS) >= 2
     assert sum(text.count(say(f"status.{status}", lang)) for status in LIGHTS) >= 6  # cards and goals
     values = page.get_by_test_id("stMetricValue").all_inner_texts()
     assert sum(bool(re.search(r"\d", value)) for value in values) >= 3
