@@ -113,9 +113,7 @@ class Workspace:
 
     def forget(self, fingerprint: str) -> None:
         """Forget what was said of headings; files that were given are asked about again."""
-        with transaction(self.engine, write=True) as connection:
-            mine = self._mine(tables.mappings, fingerprint=fingerprint)
-            connection.execute(delete(tables.mappings).where(mine))
+        self._drop(tables.mappings, fingerprint=fingerprint)
 
     def owner(self) -> Owner:
         """Return the owner's latest answers, empty ones where nothing was answered."""
@@ -203,8 +201,31 @@ class Workspace:
 
     def drop_own_kpi(self, id_: str) -> None:
         """Forget a KPI of the owner's own."""
-        with transaction(self.engine, write=True) as connection:
-            connection.execute(delete(tables.own_kpis).where(self._mine(tables.own_kpis, id=id_)))
+        self._drop(tables.own_kpis, id=id_)
+
+    def notes(self) -> Mapping[str, dict[str, Any]]:
+        """Return the owner's notes on days by id, as they were written."""
+        return {row.id: row.said for row in self._all(tables.notes, tables.notes.c.id)}
+
+    def keep_note(self, id_: str, said: Mapping[str, Any]) -> None:
+        """Keep a note in place of the one before; what JSON can write."""
+        self._keep(tables.notes, {"id": id_}, said=dict(said))
+
+    def drop_note(self, id_: str) -> None:
+        """Forget a note."""
+        self._drop(tables.notes, id=id_)
+
+    def actions(self) -> Mapping[str, dict[str, Any]]:
+        """Return the actions that the owner has taken on by id, as they were written."""
+        return {row.id: row.said for row in self._all(tables.actions, tables.actions.c.id)}
+
+    def keep_action(self, id_: str, said: Mapping[str, Any]) -> None:
+        """Keep an action in place of the one before; what JSON can write."""
+        self._keep(tables.actions, {"id": id_}, said=dict(said))
+
+    def drop_action(self, id_: str) -> None:
+        """Forget an action."""
+        self._drop(tables.actions, id=id_)
 
     def settings(self) -> Mapping[str, Any]:
         """Return the settings by name: language, filters, which demo is loaded."""
@@ -231,6 +252,10 @@ class Workspace:
     def _all(self, table: Table, *order: ColumnElement[Any]) -> list[Row[Any]]:
         with transaction(self.engine) as connection:
             return list(connection.execute(select(table).where(self._mine(table)).order_by(*order)))
+
+    def _drop(self, table: Table, **key: str) -> None:
+        with transaction(self.engine, write=True) as connection:
+            connection.execute(delete(table).where(self._mine(table, **key)))
 
     def _keep(self, table: Table, key: dict[str, str], **values: object) -> None:
         with transaction(self.engine, write=True) as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 2
+VERSION = 3
 
 meta = MetaData()
 
@@ -44,8 +44,10 @@ charter = _table(
 own_kpis = _table(
     "own_kpis", Column("id", String(64), primary_key=True), Column("said", JSON, nullable=False)
 )
+notes = _table("notes", Column("id", String(64), primary_key=True), Column("said", JSON, nullable=False))
+actions = _table("actions", Column("id", String(64), primary_key=True), Column("said", JSON, nullable=False))
 settings = _table(
     "settings", Column("name", String(64), primary_key=True), Column("said", JSON, nullable=False)
 )
 
-GIVEN = (files, answers, mappings, owners, goals, charter, own_kpis, settings)
+GIVEN = (files, answers, mappings, owners, goals, charter, own_kpis, notes, actions, settings)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,11 +26,12 @@ from kpi.model.period import Period
 from kpi.model.verdict import Status, Verdict
 from kpi.model.view import EVERYTHING
 from sample_data.chance import YEAR
-from sample_data.coffee_en import make as english
-from sample_data.coffee_ru import make as russian
 from sample_data.problem import MONTH
 
-SHOPS: Mapping[str, ModuleType] = {"coffee_ru": russian, "coffee_en": english}
+FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "sample_data").glob("*/make.py"))
+SHOPS: Mapping[str, ModuleType] = {
+    folder.name: import_module(f"sample_data.{folder.name}.make") for folder in FOLDERS
+}
 GOLDEN = Path(__file__).parent / "demo"
 FIRST_COLOURED = 4  # from this month on there are three earlier ones to measure by
 COLOURED = 2 / 3

@@ -205,3 +205,14 @@ def test_nothing_is_pickled(workspace: Workspace) -> None:
     with workspace.engine.connect() as connection:
         said = connection.exec_driver_sql("SELECT said FROM answers").scalar()
     assert json.loads(str(said))["network"] == "vk"
+
+
+def test_notes_and_actions_come_back_until_they_are_dropped(workspace: Workspace) -> None:
+    workspace.keep_note("b", {"day": "2025-03-01", "text": "закрыто"})
+    workspace.keep_note("b", {"day": "2025-03-02", "text": "открыто"})
+    workspace.keep_action("a", {"action": "post_more"})
+    assert workspace.notes() == {"b": {"day": "2025-03-02", "text": "открыто"}}
+    assert workspace.actions() == {"a": {"action": "post_more"}}
+    workspace.drop_note("b")
+    workspace.drop_action("a")
+    assert (dict(workspace.notes()), dict(workspace.actions())) == ({}, {})
