@@ -27,6 +27,11 @@ class Board:
     goals: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def year_ago(self) -> Period:
+        """Return the same period of the year before."""
+        return self.period.year_before()
+
 
 def board(
     cube: Cube,

@@ -38,6 +38,7 @@ class Judge:
         self.targets = targets
         self._span = span(cube)
         self._numbers: dict[Period, Numbers] = {}
+        self._two: dict[Period, Numbers] = {}  # a period and the same one a year before
         self._covered: dict[tuple[str, Period], bool] = {}
 
     def numbers(self, period: Period) -> Numbers:
@@ -125,6 +126,7 @@ class Judge:
         verdict = replace(
             verdict,
             previous=self._previous(found, variant, numbers),
+            year_ago=self._year_ago(found, variant, numbers),
             series=series,
             trace=traces(found, numbers),
             marks=marks(found, numbers),
@@ -199,6 +201,21 @@ class Judge:
     def _previous(self, found: Value, variant: Variant, numbers: Numbers) -> float | None:
         """Return the value of the period before, None where the data do not cover it."""
         return self._whole(found, variant, numbers, 1)[1]
+
+    def _year_ago(self, found: Value, variant: Variant, numbers: Numbers) -> float | None:
+        """Return the value of the same period a year before, None where the data do not cover it.
+
+        Months and quarters have it among the periods before; any other days are counted beside them.
+        """
+        now = numbers.periods[0]
+        then = now.year_before()
+        if not self.covers(variant.formula, then):
+            return None
+        if then in numbers.periods:
+            return _number(found.values[numbers.periods.index(then)])
+        if now not in self._two:
+            self._two[now] = Numbers(self.cube, (now, then), self.view)
+        return _number(value(found.kpi, self._two[now], (variant,)).values[1])
 
 
 def _number(value: float) -> float | None:

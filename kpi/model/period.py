@@ -20,6 +20,8 @@ class Period:
     Period(first=datetime.date(2025, 2, 1), last=datetime.date(2025, 2, 28))
     >>> Period(date(2025, 3, 5), date(2025, 3, 11)).before().first
     datetime.date(2025, 2, 26)
+    >>> Period(date(2024, 2, 1), date(2024, 2, 29)).year_before().last
+    datetime.date(2023, 2, 28)
     """
 
     first: date
@@ -50,6 +52,13 @@ class Period:
         months = self.first.year * _DECEMBER + self.first.month - 1 - self.months
         return Period(date(months // _DECEMBER, months % _DECEMBER + 1, 1), last)
 
+    def year_before(self) -> Period:
+        """Return the same days of the year before: whole months for whole months."""
+        first, last = _year_earlier(self.first), _year_earlier(self.last)
+        if self.months:
+            last = last.replace(day=monthrange(last.year, last.month)[1])
+        return Period(first, last)
+
     def covers(self, other: Period) -> bool:
         """Return whether `other` lies wholly inside."""
         return self.first <= other.first and other.last <= self.last
@@ -61,6 +70,11 @@ class Period:
     def shared(self, other: Period) -> int:
         """Return how many days the two have in common."""
         return max(0, (min(self.last, other.last) - max(self.first, other.first)).days + 1)
+
+
+def _year_earlier(day: date) -> date:
+    """Return the day of the same name a year earlier; the 28th for a 29th of February."""
+    return day.replace(year=day.year - 1, day=min(day.day, monthrange(day.year - 1, day.month)[1]))
 
 
 def months_of(span: Period) -> tuple[Period, ...]:

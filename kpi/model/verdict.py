@@ -103,9 +103,10 @@ class Verdict:
     `drift` is None with fewer than six earlier periods. `pace` is there in a running period only.
     `past` are the lights of up to twelve periods before by today's rule, oldest first. `nearest` is the
     variant that lacks what is `missing`. `series` holds the value of the same variant for each period of
-    the trend. `networks` are those that the figure speaks of where others had to be left out. `marks` say
-    on which assumed readings and on which rates of the owner's the figure stands; there is none where
-    every reading is certain.
+    the trend. `previous` is its value in the period before, `year_ago` in the same period of the year before,
+    None where the files do not tell them whole. `networks` are those that the figure speaks of where others
+    had to be left out. `marks` say on which assumed readings and on which rates of the owner's the figure
+    stands; there is none where every reading is certain.
     """
 
     kpi: Kpi
@@ -130,6 +131,7 @@ class Verdict:
     pace: Pace | None = None
     past: tuple[tuple[Period, Status], ...] = ()
     previous: float | None = None
+    year_ago: float | None = None
     sample: Sample | None = None
     rows_left_out: int = 0
     rows: int = 0

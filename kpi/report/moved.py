@@ -1,4 +1,4 @@
-"""How far a KPI moved against the period before: counts a day where the two differ in length."""
+"""How far a KPI moved against the period before or a year ago: by the day where lengths differ."""
 
 from __future__ import annotations
 
@@ -24,14 +24,21 @@ class Moved:
         return say("change.by_day", lang, change=self.change) if self.by_day else self.change
 
 
-def moved(verdict: Verdict, lang: str) -> Moved | None:
-    """Return how far a value moved; None where either of the two is unknown."""
-    if verdict.variant is None or verdict.previous is None or verdict.value is None:
+def moved(verdict: Verdict, lang: str, *, yearly: bool = False) -> Moved | None:
+    """Return how far a value moved against the period before, `yearly` against the same one a year ago.
+
+    None where either of the two values is unknown.
+    """
+    if verdict.variant is None or verdict.value is None:
         return None
     (before, _), (now, _) = verdict.series[-2:]
+    value, earlier = verdict.value, verdict.previous
+    if yearly:
+        before, earlier = now.year_before(), verdict.year_ago
+    if earlier is None:
+        return None
     by_day = not is_ratio(verdict.variant.formula) and before.days != now.days
-    value, previous = verdict.value, verdict.previous
     if by_day:
-        value, previous = value / now.days, previous / before.days
-    told = change(value, previous, verdict.unit, lang)
+        value, earlier = value / now.days, earlier / before.days
+    told = change(value, earlier, verdict.unit, lang)
     return None if told is None else Moved(told, before, by_day)

@@ -220,3 +220,28 @@ def test_without_a_measure_the_rule_says_what_is_wanting() -> None:
     assert few.reasons[0].key == "too_few"
     assert few.rule is not None
     assert few.rule.facts["green"] == 5.0
+
+
+def test_a_year_ago_is_the_same_days_of_the_year_before_whatever_their_number() -> None:
+    old, new = Period(date(2024, 2, 1), date(2024, 12, 31)), Period(date(2025, 1, 1), date(2025, 11, 30))
+    bench = judge(mentioned(old.first, old.last, 7), mentioned(new.first, new.last, 9, file="b.csv"))
+    mentions = kpis()["mentions"]
+    november = bench.verdict(mentions, NOVEMBER)
+    assert (november.value, november.previous, november.year_ago) == (30 * 9, 31 * 9, 30 * 7)
+    week, other = (Period(date(2025, 3, day), date(2025, 3, day + 6)) for day in (5, 12))
+    assert [bench.verdict(mentions, one).year_ago for one in (week, week, other)] == [7 * 7] * 3
+    assert bench.verdict(mentions, Period.month(2025, 1)).year_ago is None  # the files begin in february
+    assert bench.verdict(mentions, Period(date(2025, 1, 30), date(2025, 2, 5))).year_ago is None
+
+
+def test_a_year_ago_in_other_money_is_no_year_ago() -> None:
+    def spent(year: int, currency: str) -> Reading:
+        days = [f"{year}-11-{day:02d}" for day in range(1, 31)]
+        rows = {"starts": days, "spend": [5.0] * 30, "link_clicks": [1] * 30}
+        return reading("ads", rows, file=f"{year}.csv", network="facebook", currency=currency)
+
+    days = Period(date(2025, 11, 3), date(2025, 11, 20))
+    for period in (days, NOVEMBER):
+        same = judge(spent(2024, "RUB"), spent(2025, "RUB")).verdict(kpis()["cpc"], period)
+        other = judge(spent(2024, "USD"), spent(2025, "RUB")).verdict(kpis()["cpc"], period)
+        assert (same.value, same.year_ago, other.value, other.year_ago) == (5, 5, 5, None)
