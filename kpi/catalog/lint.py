@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kpi.catalog import promises
+from kpi.catalog import identities, promises
 from kpi.catalog.whole import Catalogue, ours
 from kpi.errors import KpiError
 
@@ -100,6 +100,7 @@ def source_counts(catalogue: Catalogue) -> Iterator[str]:
 
 CHECKS: tuple[Callable[[Catalogue], Iterator[str]], ...] = (
     *promises.CHECKS,
+    *identities.CHECKS,
     languages,
     two_senses,
     headings,
@@ -124,5 +125,8 @@ def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         yield f"sources/{id_}, get", source.en.get, source.ru.get
         for entry in source.form.columns if source.form else ():
             yield f"sources/{id_}, {entry.field or entry.part_en}", entry.en, entry.ru
+    for id_, factor in catalogue.factors.items():
+        yield f"factors/{id_}, name", factor.en.name, factor.ru.name
+        yield f"factors/{id_}, what", factor.en.what, factor.ru.what
     for full, field in catalogue.fields.items():
         yield f"fields/{full}", field.en, field.ru

@@ -13,6 +13,7 @@ from kpi.errors import CatalogError
 from kpi.model.benchmark import Benchmark, Peers
 from kpi.model.field import Field
 from kpi.model.goal import Goal
+from kpi.model.identity import FactorTexts
 from kpi.model.kpi import Kpi
 from kpi.model.network import Network
 from kpi.model.source import Source
@@ -64,6 +65,12 @@ def fields() -> dict[str, Field]:
 def kpis() -> dict[str, Kpi]:
     """Return every KPI by id; what a variant leaves open is filled from its KPI by the model."""
     return _adapt(Kpi, {id_: {"id": id_} | entry for id_, entry in _folder("kpis").items()})
+
+
+@cache
+def factors() -> dict[str, FactorTexts]:
+    """Return the texts of every factor by id."""
+    return _adapt(FactorTexts, _toml(files(__package__) / "factors.toml"))
 
 
 @cache

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kpi.model.identity import Identity
+
 WINDOWS = ("month", "90 days", "quarter", "12 months")  # the periods that a KPI may want for itself
 
 
@@ -95,7 +97,8 @@ class Kpi:
     Names in a formula are totals of the slice, so a rate is always a ratio of sums.
     `window` is the length of the period that the KPI wants, ending on the last day of the chosen one.
     `limits` are formulas of the value at which the business neither gains nor loses, the first that can be
-    computed counts; `own` says that the owner wrote this KPI.
+    computed counts; `own` says that the owner wrote this KPI. `identities` tell what moves its variants, of
+    each the first whose figures are all known.
     """
 
     id: str
@@ -114,10 +117,16 @@ class Kpi:
     leading: bool = True
     limits: tuple[str, ...] = ()
     own: bool = False
+    identities: tuple[Identity, ...] = ()
 
     def words(self, lang: str) -> Words:
         """Return the texts in `lang`, `ru` or `en`."""
         return self.ru if lang == "ru" else self.en
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Return the factors that may move it, each once, in the order of the identities."""
+        return tuple(dict.fromkeys(factor for one in self.identities for factor in one.moved))
 
     @property
     def said(self) -> str:

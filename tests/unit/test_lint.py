@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.catalog import lint, promises
+from kpi.catalog import identities, lint, promises
 from kpi.catalog.lint import Catalogue, findings
 from kpi.errors import CatalogError
 from kpi.model.field import Field, Roll
 from kpi.model.goal import Goal, GoalWords
+from kpi.model.identity import FactorTexts, FactorWords, Identity
 from kpi.model.kpi import Better, Example, Gate, Kpi, Variant, Words
 from kpi.model.source import Source, SourceWords, Title
 
@@ -42,6 +43,17 @@ FIELDS = {
     )
 }
 RATE = Variant(id="by_reach", formula="100 * posts.likes / posts.reach", en="by reach", ru="по охвату")
+LIKES = Identity(
+    of="by_reach",
+    formula="100 * likes_a_post / reach_a_post",
+    factors={"likes_a_post": "posts.likes / posts.count", "reach_a_post": "posts.reach / posts.count"},
+    mixed=("reach_a_post",),
+)
+FACTOR = FactorTexts(
+    en=FactorWords(name="likes", what="How many like it."),
+    ru=FactorWords(name="лайки", what="Сколько лайков."),
+)
+FACTORS = dict.fromkeys(("likes_a_post", "reach_a_post", "format_mix"), FACTOR)
 KPI = Kpi(
     id="rate",
     unit="percent",
@@ -57,6 +69,7 @@ KPI = Kpi(
     ),
     sources=("a book",),
     sample=(Gate(of="posts.count", colour=8, red=12), Gate(of="period.days", colour=7)),
+    identities=(LIKES,),
 )
 GOAL = Goal(
     id="love",
@@ -80,7 +93,9 @@ SOURCE = Source(
     en=SourceWords(name="Our posts", get="Press the button"),
     ru=SourceWords(name="Наши публикации", get="Нажмите кнопку"),
 )
-GOOD = Catalogue(fields=FIELDS, kpis={"rate": KPI}, goals={"love": GOAL}, sources={"own": SOURCE})
+GOOD = Catalogue(
+    fields=FIELDS, kpis={"rate": KPI}, goals={"love": GOAL}, sources={"own": SOURCE}, factors=FACTORS
+)
 
 
 def with_kpi(**changes: object) -> Catalogue:
@@ -89,6 +104,10 @@ def with_kpi(**changes: object) -> Catalogue:
 
 def with_formula(formula: str, **changes: object) -> Catalogue:
     return with_kpi(variants=(replace(RATE, formula=formula),), **changes)
+
+
+def with_identity(**changes: object) -> Catalogue:
+    return with_kpi(identities=(replace(LIKES, **changes),))  # type: ignore[arg-type]
 
 
 def with_source(**changes: object) -> Catalogue:
@@ -115,6 +134,32 @@ def test_every_check_has_its_manual_and_is_tried_here() -> None:
 Case = tuple[Callable[[Catalogue], Iterator[str]], Catalogue, str]
 
 BROKEN: list[Case] = [
+    (identities.told, with_kpi(identities=()), "say by an identity what moves it"),
+    (identities.told, with_identity(of="by_views"), "there is no variant by_views"),
+    (
+        identities.factors,
+        replace(GOOD, factors={"likes_a_post": FACTOR, "format_mix": FACTOR}),
+        "add reach_a_post to factors.toml",
+    ),
+    (identities.factors, replace(GOOD, factors=FACTORS | {"weather": FACTOR}), "no KPI is moved by it"),
+    (
+        identities.factors,
+        with_identity(formula="100 * likes_a_post"),
+        "take exactly likes_a_post, reach_a_post",
+    ),
+    (
+        identities.factors,
+        with_identity(factors=LIKES.factors | {"reach_a_post": "posts.reach"}),
+        "only a total of posts",
+    ),
+    (
+        identities.factors,
+        with_identity(factors=LIKES.factors | {"reach_a_post": "posts.reach / period.days"}),
+        "only a total of posts",
+    ),
+    (identities.proofs, with_identity(formula="100 * likes_a_post * reach_a_post"), "does not give"),
+    (identities.proofs, with_identity(formula="max(likes_a_post, reach_a_post)"), "brackets only"),
+    (identities.proofs, with_identity(factors={**LIKES.factors, "likes_a_post": "posts.at"}), "no total"),
     (promises.formulas, with_formula("max(posts.likes, 1)"), "brackets only"),
     (promises.formulas, with_formula("posts.hearts"), "posts.hearts is no field"),
     (promises.formulas, with_formula("account.followers"), "account.followers.end, account.followers.mean"),
