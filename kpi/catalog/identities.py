@@ -38,7 +38,7 @@ def factors(catalogue: Catalogue) -> Iterator[str]:
             yield f"{where}: let the formula take exactly {', '.join(sorted(one.factors))}"
         for factor in one.mixed:
             if not _is_ratio_of_posts(one.factors.get(factor, "")):
-                yield f"{where}: only a total of posts divided by one of the same table is mixed, not {factor}"
+                yield f"{where}: only a total of posts divided by another one is mixed, not {factor}"
     for factor in sorted(catalogue.factors.keys() - used - {FORMAT_MIX}):
         yield f"factors/{factor}: no KPI is moved by it; take it out"
 

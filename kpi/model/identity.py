@@ -1,4 +1,4 @@
-"""How a KPI is made of factors that can move by themselves: a formula over factors, each of them over totals."""
+"""How a KPI is made of factors that move by themselves: arithmetic over factors, each of them over totals."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Identity:
     """One way of telling a variant by its factors.
 
     `of` is the variant. `formula` is arithmetic over names of factors. `mixed` are the factors that another
-    mix of formats moves by itself. `change` says that the formula gives the KPI's change and not its value: gains
-    less losses. `counted` says that it holds by how the networks count, not by algebra: there the figures
-    themselves must agree.
+    mix of formats moves by itself. `change` says that the formula gives the KPI's change and not its value:
+    gains less losses. `counted` says that it holds by how the networks count, not by algebra: there the
+    figures themselves must agree.
     """
 
     of: str
