@@ -75,6 +75,18 @@ FILES = {
     "costs": "costs.xlsx",
 }
 
+DEMO = {
+    "trade": "coffee_shop",
+    "lang": "en",
+    "name": {"ru": "Copper Heron Coffee", "en": "Copper Heron Coffee"},
+    "blurb": {
+        "ru": "Instagram, Facebook, реклама Meta, заказы Shopify и затраты: весь 2025 год, на английском",
+        "en": "Instagram, Facebook, Meta ads, Shopify orders and costs: all of 2025",
+    },
+    "goals": ["engagement", "sales", "ad_efficiency"],
+    "targets": {},
+}
+
 
 def make(
     folder: Path,
@@ -105,8 +117,7 @@ def make(
         _followers(shop),
     )
     own_sheet(folder / FILES["costs"], "Costs", ("Month", "Item", "Amount"), _costs(shop))
-    demo = {"lang": "en", "goals": ["engagement", "sales", "ad_efficiency"], "targets": {}}
-    for stem, content in {"answers": answers, "demo": demo}.items():
+    for stem, content in {"answers": answers, "demo": DEMO}.items():
         text = json.dumps(content, ensure_ascii=False, indent=2)
         (folder / f"{stem}.json").write_text(text + "\n", encoding="utf-8")
 

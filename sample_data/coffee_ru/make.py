@@ -63,6 +63,18 @@ FILES = {
     "costs": "Затраты.xlsx",
 }
 
+DEMO = {
+    "trade": "coffee_shop",
+    "lang": "ru",
+    "name": {"ru": "«Рыжая сойка»", "en": "Ryzhaya Soyka"},
+    "blurb": {
+        "ru": "ВКонтакте, Telegram, отзывы, касса и затраты: весь 2025 год",
+        "en": "VK, Telegram, reviews, the till and costs: all of 2025, in Russian",
+    },
+    "goals": ["awareness", "engagement", "sales"],
+    "targets": {},
+}
+
 
 def make(
     folder: Path,
@@ -87,7 +99,7 @@ def make(
     vk_community(folder / FILES["community"], vk.community(shop, posts))
     for name, (sheet, headings, rows) in by_hand.sheets(shop).items():
         own_sheet(folder / FILES[name], sheet, headings, rows)
-    for stem, content in {"answers": _answers(shop), "demo": _demo()}.items():
+    for stem, content in {"answers": _answers(shop), "demo": DEMO}.items():
         text = json.dumps(content, ensure_ascii=False, indent=2)
         (folder / f"{stem}.json").write_text(text + "\n", encoding="utf-8")
 
@@ -126,10 +138,6 @@ def _answers(shop: Shop) -> dict[str, object]:
             "working_hours": "Mo-Su 08:00-21:00",
         },
     }
-
-
-def _demo() -> dict[str, object]:
-    return {"lang": "ru", "goals": ["awareness", "engagement", "sales"], "targets": {}}
 
 
 if __name__ == "__main__":
