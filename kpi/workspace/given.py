@@ -52,6 +52,10 @@ class Workspace:
         where = place or os.environ.get(HOME) or user_data_dir("svetofor", appauthor=False)
         return cls(database(os.fspath(where)), id_)
 
+    def beside(self, id_: str) -> Workspace:
+        """Return another workspace of the same database."""
+        return Workspace(self.engine, id_)
+
     def files(self) -> tuple[Given, ...]:
         """Return the files in the order in which they came."""
         at = tables.files.c

@@ -14,6 +14,7 @@ from kpi.model.period import Period
 from kpi.workspace import Workspace
 
 _KEY = "visitor"
+_DESK = "desk"  # the setting at home that says which workspace lies on the desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,14 @@ class Removed:
 class Visitor:
     """Who looks, in which language, through which filter.
 
-    What the owner gave lies in `workspace`; language and filter are kept there too, so that a reload
-    and a restart change nothing. `intakes` counts how often files were taken in: each time the door for
-    files is a new one, and empty. `gone` is the KPI of the owner's own that was just dropped.
+    What the owner gave lies in `home`; on the desk, in `workspace`, lies that or an example, which has a
+    workspace of its own. Which one it is and the language are kept at home, the filter with what it
+    filters, so that a reload and a restart change nothing. `intakes` counts how often files were taken
+    in: each time the door for files is a new one, and empty. `gone` is the KPI of the owner's own that
+    was just dropped.
     """
 
+    home: Workspace
     workspace: Workspace
     lang: str
     filter: Filter = field(default_factory=Filter)
@@ -53,7 +57,15 @@ class Visitor:
     def speak(self, lang: str) -> None:
         """Change the language, for good."""
         self.lang = lang
-        self.workspace.keep_setting("lang", lang)
+        self.home.keep_setting("lang", lang)
+
+    def look_at(self, workspace: Workspace) -> None:
+        """Lay another workspace on the desk, for good; what widgets still hold was said of the one before."""
+        self.home.keep_setting(_DESK, workspace.id)
+        self.workspace, self.removed, self.gone = workspace, None, None
+        self.filter = _read(workspace.settings().get("filter") or {})
+        for key in set(st.session_state) - {_KEY}:
+            del st.session_state[key]
 
     def narrow(self, **changes: Any) -> None:  # noqa: ANN401  the fields of `Filter`
         """Change the filter, for good: `period`, `networks`, `accounts`."""
@@ -64,11 +76,14 @@ class Visitor:
 def session() -> Visitor:
     """Return the visitor of this browser session; raises `WorkspaceError` where nothing can be kept."""
     if _KEY not in st.session_state:
-        workspace = Workspace.open()
-        kept = workspace.settings()
-        lang = kept.get("lang") or language(st.context.locale)
+        home = Workspace.open()
+        kept = home.settings()
+        workspace = home.beside(kept.get(_DESK) or home.id)
         st.session_state[_KEY] = Visitor(
-            workspace=workspace, lang=lang, filter=_read(kept.get("filter") or {})
+            home=home,
+            workspace=workspace,
+            lang=kept.get("lang") or language(st.context.locale),
+            filter=_read(workspace.settings().get("filter") or {}),
         )
     visitor: Visitor = st.session_state[_KEY]
     return visitor

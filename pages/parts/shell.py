@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kpi.errors import KpiError
 from kpi.report.words import LANGS, say, sentence
+from pages.parts import example
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, language_now, session
 
@@ -44,6 +45,7 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
         row = st.container(width="content", key=f"lang_{visitor.lang}").empty()
     done = _done(visitor)
     _stepper(row, steps, done)
+    example.line(visitor)
     page.run()
     if _done(visitor) != done:  # the screen has just taken in a file or a goal
         _stepper(row, steps, _done(visitor))

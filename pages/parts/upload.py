@@ -10,25 +10,26 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kpi.report.words import say
-from pages.parts import demo
+from pages.parts import demo, example
 from pages.parts.escape import plain
 from pages.parts.session import Removed, Visitor
 
 
-def door(visitor: Visitor) -> None:
-    """Draw the place to drop files into; what comes in is kept, and the screen begins anew.
+def door(visitor: Visitor, screen: str) -> bool:
+    """Draw the place to drop files into; what comes in is kept, and whether any came is returned.
 
-    No list of suffixes: a file is what its bytes say, and one that is no table is refused beside its name.
+    The screen must then begin anew, or lead elsewhere. No list of suffixes: a file is what its bytes say,
+    and one that is no table is refused beside its name.
     """
     files = st.file_uploader(
         say("data.drop", visitor.lang),
         accept_multiple_files=True,
-        key=f"data.files_{visitor.intakes}",
+        key=f"{screen}.files_{visitor.intakes}",
         help=say("data.drop_help", visitor.lang),
     )
     if files:
         _take(visitor, files)
-        st.rerun()
+    return bool(files)
 
 
 def removed(visitor: Visitor) -> None:
@@ -61,10 +62,9 @@ def _put_back(visitor: Visitor, gone: Removed) -> None:
 
 
 def _take(visitor: Visitor, files: Sequence[UploadedFile]) -> None:
-    """Keep files; the first own ones put an example away."""
-    if demo.is_loaded(visitor.workspace):
-        demo.clear(visitor.workspace)
-        visitor.narrow(period=None, networks=(), accounts=())
+    """Keep files among the owner's own, whatever lies on the desk."""
+    if demo.loaded(visitor.workspace):
+        example.leave(visitor)
         st.toast(say("data.demo_away", visitor.lang))
     here = {given.digest for given in visitor.workspace.files()}
     for file in files:

@@ -12,7 +12,6 @@ from kpi.workspace import Given
 from pages.parts import (
     answers,
     coverage,
-    demo,
     desk,
     filecard,
     flaws,
@@ -55,20 +54,6 @@ def _caption(readings: list[Reading], lang: str) -> str:
     return " · ".join([*parts, say("files.count", lang, n=len(readings))])
 
 
-def _put_away(visitor: Visitor) -> None:
-    demo.clear(visitor.workspace)
-    visitor.narrow(period=None, networks=(), accounts=())
-
-
-def _example(visitor: Visitor) -> None:
-    """Say that what is shown is invented, and let it be put away."""
-    lang = visitor.lang
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":blue-badge[:material/storefront: {say('data.demo', lang)}]", width="content")
-        st.caption(say("data.demo_more", lang), width="content")
-        st.button(say("data.demo_clear", lang), key="data.demo_clear", on_click=_put_away, args=(visitor,))
-
-
 def _together(visitor: Visitor) -> None:
     """Say what was left out because another file tells it already."""
     facts = desk.lay(visitor).cube.facts
@@ -83,9 +68,8 @@ def _together(visitor: Visitor) -> None:
 visitor = session()
 title, caption = st.empty(), st.empty()
 title.title(say("data.title", visitor.lang), anchor=False)
-if demo.is_loaded(visitor.workspace):
-    _example(visitor)
-upload.door(visitor)
+if upload.door(visitor, "data"):
+    st.rerun()
 upload.removed(visitor)
 template.offer(visitor)
 known.exports(visitor)

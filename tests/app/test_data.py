@@ -136,10 +136,10 @@ def test_the_first_own_file_puts_the_example_away(home: Workspace) -> None:
     home.keep_setting("demo", "coffee_ru")
     home.add("выдумано.csv", _VK.encode())
     visitor = visit()
-    assert "Это выдуманная кофейня" in shown(visitor)
+    assert "всё здесь выдумано" in shown(visitor)
     visitor.file_uploader[0].upload("моё.csv", _OWN.encode(), "text/csv").run()
     assert [given.name for given in home.files()] == ["моё.csv"]
-    assert "выдуманная" not in shown(visitor)
+    assert "выдумано" not in shown(visitor)
 
 
 def test_the_biggest_gap_of_a_source_is_named_and_told_again_in_a_table(home: Workspace) -> None:

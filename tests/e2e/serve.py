@@ -21,6 +21,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Error, Page, Playwright, expect
 
 from kpi.report.words import say
+from pages.parts.demo import demos, offered
 from tests.tools import FLAGS, NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).parents[2]
@@ -154,9 +155,10 @@ def walk(page: Page, server: Server, lang: str) -> Iterator[str]:
 
 
 def show_demo(page: Page, server: Server, lang: str) -> None:
-    """Open the front door, click the example and wait for its dashboard."""
+    """Open the front door, click the coffee shop in the visitor's language and wait for its dashboard."""
     visit(page, server, "")
-    page.get_by_role("button", name=say("front.demo", lang)).click()
+    coffee = next(one for one in offered(demos(), lang) if one.trade == "coffee_shop")
+    page.get_by_role("button", name=coffee.name[lang]).click()
     page.wait_for_url("**/dashboard")
     page.get_by_test_id("stMetric").first.wait_for()
     settle(page)
