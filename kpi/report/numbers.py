@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel import Locale
+from babel.numbers import get_currency_symbol
 
 from kpi.catalog.loader import fields
 from kpi.model.reading import Reason
@@ -27,6 +28,7 @@ from kpi.report.words.tell import (
 )
 
 __all__ = [
+    "between",
     "change",
     "column",
     "columns",
@@ -50,7 +52,7 @@ _OF_THE_UNIT = frozenset(
 )
 _BOUNDS = frozenset({"low", "high", "green", "red", "top", "far"})  # always told after *from*, *to*, *below*
 _FEW, _MANY, _ELEVEN = 2, 5, 11
-_TELLING = 10  # percent from which tenths of a percent say nothing
+_TELLING = 10  # from where on tenths say nothing
 
 
 def shown(
@@ -121,6 +123,28 @@ def interval(low: float, high: float, unit: str, currency: str | None, lang: str
     """Return a range in words, `от 2,8 % до 3,7 %`."""
     first, last = (shown(end, unit, currency, lang, bound=True) for end in (low, high))
     return say("range", lang, low=first, high=last)
+
+
+def between(low: float, high: float, unit: str, currency: str | None, lang: str) -> str:
+    r"""Return a range in figures, as short as it can be told.
+
+    >>> between(2.69, 3.17, "percent", None, "en"), between(130, 184, "orders", None, "ru")
+    ('2.69–3.17%', '130–184 заказа')
+    >>> between(1208, 15300, "money", "RUB", "ru").replace("\xa0", " ")
+    '1 208–15,3 тыс. ₽'
+    """
+    if unit == "money":
+        first, last = (money(end, currency, lang, brief=True) for end in (low, high))
+        sign = get_currency_symbol(currency, locale=lang) if currency else ""
+        return f"{first.removesuffix(sign).rstrip()}–{last}" if first.endswith(sign) else f"{first}–{last}"
+    if unit == "percent":
+        return f"{number(low, lang)}–{_percent(high, lang)}"
+    ends = [round(end) if abs(high) >= _TELLING else end for end in (low, high)]
+    text = "–".join(short(end, lang) for end in ends)
+    if not unit:
+        return text
+    counts = _MANY if abs(high) >= SHORT_FROM else float(abs(exact(ends[1], decimals(ends[1]))))
+    return say(f"unit.{unit.replace(' ', '_')}", lang, n=counts, value=text)
 
 
 def reasons(verdict: Verdict, lang: str) -> tuple[str, ...]:

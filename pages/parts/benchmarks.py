@@ -22,11 +22,11 @@ from kpi.report.words import say, say_n
 from kpi.report.words.say import sentence
 from kpi.workspace import benchmarks
 from pages.parts.charts import unit
+from pages.parts.desk import LOW
 from pages.parts.escape import dollars, plain
 from pages.parts.session import Visitor, picked
 from pages.parts.shell import script
 
-_LOW = "benchmarks_low"
 _MARGIN = 0.08  # of the span, left and right of what the band shows
 
 
@@ -190,9 +190,9 @@ def _form(visitor: Visitor, verdict: Verdict, variant: Variant, network: str) ->
 
 
 def _shows_low(visitor: Visitor) -> bool:
-    return bool(visitor.workspace.settings().get(_LOW))
+    return bool(visitor.workspace.settings().get(LOW))
 
 
 def _keep_low(visitor: Visitor) -> None:
     """Keep whether figures of low confidence are shown, for good."""
-    visitor.workspace.keep_setting(_LOW, bool(picked("benchmarks.low")))
+    visitor.workspace.keep_setting(LOW, bool(picked("benchmarks.low")))

@@ -13,7 +13,7 @@ from datetime import date
 
 import streamlit as st
 
-from kpi.catalog.loader import kpis
+from kpi.catalog.loader import benchmarks, kpis
 from kpi.catalog.own import Wish, own_kpis
 from kpi.facts.assemble import assemble
 from kpi.ingest.reader import Reader
@@ -24,9 +24,11 @@ from kpi.judge.board import board as judged
 from kpi.judge.consistent import conflicts as contradicting
 from kpi.judge.judging import Judge
 from kpi.judge.outlook import outlook as attainable
+from kpi.judge.peers import beside
 from kpi.judge.ways import Way
 from kpi.judge.ways import ways as counted
 from kpi.metrics.cubes import Cube, cube
+from kpi.model.benchmark import Benchmark, Comparison
 from kpi.model.conflict import Conflict
 from kpi.model.kpi import Kpi, Variant
 from kpi.model.limits import LOCAL
@@ -52,6 +54,15 @@ class Key:
 
 
 Past = tuple[tuple[Period, Status], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Whom a figure may stand beside: the owner's trade and benchmarks, and whether unsure ones are shown."""
+
+    trade: str | None
+    own: tuple[Benchmark, ...]
+    low: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,20 @@ def board(key: Key, look: Look, _workspace: Workspace) -> Board:
     """Return the KPIs of the goals for a period, judged."""
     cube = whole(key, _workspace)
     return judged(cube, look.goals, look.period, look.view, look.targets, own=own(key))
+
+
+@st.cache_resource(
+    scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr, Peers: repr}
+)
+def others(key: Key, look: Look, asked: Peers, _workspace: Workspace) -> Mapping[str, Comparison]:
+    """Return each KPI of a board beside the figures of others."""
+    cube, known = whole(key, _workspace), (*asked.own, *benchmarks())
+    return {
+        verdict.kpi.id: beside(
+            verdict, cube, look.view, trade=asked.trade, benchmarks=known, show_low=asked.low
+        )
+        for verdict in board(key, look, _workspace).verdicts
+    }
 
 
 @st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})

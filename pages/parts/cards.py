@@ -1,4 +1,4 @@
-"""A KPI as a card: light, value, change, course, bullet, reason, and the way to its making and target."""
+"""A KPI as a card: light, value, changes, course, bullet, reason, and the way to its making and target."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import streamlit as st
-from babel.dates import format_date
 
+from kpi.model.benchmark import Comparison
 from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.target import Target, in_force
 from kpi.model.verdict import Drift, Measure, Status, Verdict
-from kpi.report.moved import Moved, moved
-from kpi.report.numbers import interval, marked, reasons, shown, typed
+from kpi.report.card import certainty, changes, signs
+from kpi.report.numbers import interval, reasons, shown, typed
 from kpi.report.outline import get_from
 from kpi.report.words import say
 from kpi.workspace.charter import next_since, superseding, withdrawn_since
@@ -48,12 +48,13 @@ _MEASURES = {
     Measure.ECONOMICS: "dashboard.limit_is",
     Measure.REFERENCE: "dashboard.usual_is",
 }
+_ARROWS = {True: ":material/arrow_upward:", False: ":material/arrow_downward:"}
 _HOLLOW = ":material/radio_button_unchecked:"
 _FITS = 15  # letters of a value in large type, on a phone too
 
 
-def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
-    """Draw one KPI."""
+def card(visitor: Visitor, verdict: Verdict, looked_at: Period, others: Comparison | None = None) -> None:
+    """Draw one KPI: all that has a height of its own first, so that cards side by side stand in line."""
     lang = visitor.lang
     words = verdict.kpi.words(lang)
     with st.container(border=True, height="stretch", gap="small", key=f"dashboard.card_{verdict.kpi.id}"):
@@ -63,40 +64,51 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period) -> None:
                 drift(verdict, lang)
             if verdict.marks:
                 st.badge(say("dashboard.marked", lang), icon=":material/rule:", color="violet")
-        found = moved(verdict, lang)
-        st.metric(
-            words.name,
-            dollars(_value(verdict, lang)),
-            found.change if found else None,
-            delta_color="off",
-            delta_description=_against(found, lang) if found else None,
-            help=f"{words.term} {words.question}".strip(),
-        )
+        with st.container(gap=None):
+            st.markdown(f"**{plain(words.name)}**", help=f"{words.term} {words.question}".strip())
+            st.metric(words.name, dollars(_value(verdict, lang)), label_visibility="collapsed")
+            if verdict.variant is not None:
+                _beneath(verdict, lang)
         if verdict.variant is not None:
-            st.caption(plain(_way(verdict, lang)))
             charts.sparkline(verdict, lang)
-        why = reasons(verdict, lang)
-        if why:
-            st.markdown(plain(why[0]))
-        for reason, sentence in list(zip(verdict.reasons, why, strict=True))[1:]:
-            if reason.key in _BESIDE:
-                st.caption(plain(sentence))
-        for sentence in marked(verdict, lang):
-            st.caption(plain(sentence))
-        for lack in verdict.missing:
-            st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
-        charts.bullet(verdict, lang)
-        mark(verdict, lang)
+        charts.bullet(verdict, lang, others)
+        lines = [line for line in (signs(verdict, others, lang), certainty(verdict, lang)) if line]
+        if lines:
+            st.caption("  \n".join(map(dollars, lines)))
+        _reasons(verdict, lang)
         st.space("stretch")
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            howto.opener(verdict, looked_at, lang)
+        with st.container(
+            horizontal=True, gap="small", horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            with st.container(horizontal=True, gap="medium", width="content"):
+                howto.opener(verdict, looked_at, lang)
+                target(visitor, verdict)
             st.page_link(
-                script("kpi"),
-                label=say("dashboard.whole", lang),
-                icon=":material/open_in_full:",
-                query_params={"id": verdict.kpi.id},
+                script("kpi"), label=say("dashboard.whole", lang), query_params={"id": verdict.kpi.id}
             )
-            target(visitor, verdict)
+
+
+def _beneath(verdict: Verdict, lang: str) -> None:
+    """Draw how the value moved and, in one line, its way of counting; a unit too long for it comes first."""
+    found = changes(verdict, lang)
+    told = [
+        f":gray-badge[{_ARROWS[one.change.startswith('+')]} {dollars(one.change)}] :small[{plain(to)}]"
+        for one, to in found
+    ]
+    st.markdown("\N{NO-BREAK SPACE} ".join(told) or f":small[{say('card.nothing_before', lang)}]")
+    st.caption(plain(charts.unit(verdict, lang) if _is_long(verdict, lang) else variant_name(verdict, lang)))
+
+
+def _reasons(verdict: Verdict, lang: str) -> None:
+    """Draw why the light is as it is, what the figure does not speak of, and where what is missing is had."""
+    said = list(zip(verdict.reasons, reasons(verdict, lang), strict=True))
+    if said:
+        st.markdown(plain(said[0][1]))
+    beside = [sentence for reason, sentence in said[1:] if reason.key in _BESIDE]
+    if beside:
+        st.caption(plain(" ".join(beside)))
+    for lack in verdict.missing:
+        st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
 
 
 def drift(verdict: Verdict, lang: str) -> None:
@@ -126,12 +138,6 @@ def _value(verdict: Verdict, lang: str) -> str:
     return shown(verdict.value, verdict.unit, verdict.currency, lang, brief=True)
 
 
-def _way(verdict: Verdict, lang: str) -> str:
-    """Return the way of counting, with the unit before it where that does not fit beside the value."""
-    name = variant_name(verdict, lang)
-    return f"{charts.unit(verdict, lang)} · {name}" if _is_long(verdict, lang) else name
-
-
 def _is_long(verdict: Verdict, lang: str) -> bool:
     whole = shown(verdict.value, verdict.unit, verdict.currency, lang, brief=True)
     return verdict.unit != "money" and len(whole) > _FITS
@@ -143,14 +149,6 @@ def variant_name(verdict: Verdict, lang: str) -> str:
     if variant is None:
         return ""
     return variant.ru if lang == "ru" else variant.en
-
-
-def _against(found: Moved, lang: str) -> str:
-    """Return what a value is compared with, in a word or two."""
-    if found.before.months != 1:
-        return say("dashboard.against_before_a_day" if found.by_day else "dashboard.against_before", lang)
-    name = format_date(found.before.first, "LLL", locale=lang)
-    return say("dashboard.against_a_day" if found.by_day else "dashboard.against", lang, name=name)
 
 
 def mark(verdict: Verdict, lang: str) -> None:
@@ -175,7 +173,11 @@ def target(visitor: Visitor, verdict: Verdict) -> None:
         st.page_link(script("targets"), label=label, icon=":material/flag:")
         return
     opened = st.popover(
-        label, type="tertiary", icon=":material/flag:", key=f"dashboard.target_of_{kpi}", on_change="rerun"
+        say("card.target", lang),
+        type="tertiary",
+        help=label,
+        key=f"dashboard.target_of_{kpi}",
+        on_change="rerun",
     )
     if not opened.open:
         return

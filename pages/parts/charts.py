@@ -11,6 +11,7 @@ from babel.numbers import get_currency_symbol
 
 from kpi.judge.trend import Course
 from kpi.metrics.formula import is_ratio
+from kpi.model.benchmark import Comparison
 from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.verdict import Measure, Verdict
@@ -20,6 +21,7 @@ from kpi.report.words import say
 from pages.parts.escape import dollars
 
 _MARGIN = 0.08  # of the span, left and right of what a bullet shows
+_FAR = 2.0  # times the rest, from where a mark would squeeze all others
 _WHOLE_TURNS = 2
 
 
@@ -44,8 +46,11 @@ def sparkline(verdict: Verdict, lang: str) -> None:
     _draw(rows, charts.sparkline(lang), f"spark_{verdict.kpi.id}", alt)
 
 
-def bullet(verdict: Verdict, lang: str) -> None:
-    """Draw the value against its target or its usual level; nothing where there is none."""
+def bullet(verdict: Verdict, lang: str, others: Comparison | None = None) -> None:
+    """Draw the value against its target or its usual level; nothing where there is none.
+
+    The middle of others is drawn beside, unless it lies so far away that all the rest would be small.
+    """
     mark, slack = verdict.bar, verdict.slack or 0.0
     if mark is None or verdict.value is None or verdict.better is Better.RANGE:
         return
@@ -53,6 +58,11 @@ def bullet(verdict: Verdict, lang: str) -> None:
     edges = (mark, mark + slack) if down else (mark - slack, mark)
     low, high = verdict.interval or (None, None)
     seen = [number for number in (verdict.value, *edges, low, high, 0.0) if number is not None]
+    theirs = others.middle if others is not None else None
+    if theirs is not None and theirs <= max(seen) * _FAR:
+        seen.append(theirs)
+    else:
+        theirs = None
     room = (max(seen) - min(seen)) * _MARGIN
     row = {
         "from": min(seen) - room if min(seen) < 0 else 0.0,
@@ -64,14 +74,18 @@ def bullet(verdict: Verdict, lang: str) -> None:
         "low": low,
         "high": high,
         "target": mark,
+        "others": theirs,
         "value_text": _told(verdict, verdict.value, lang),
         "target_text": _told(verdict, mark, lang),
+        "others_text": _told(verdict, theirs, lang),
     }
     facts = {"kpi": verdict.kpi.id, "value": row["value_text"], "target": row["target_text"]}
     within = verdict.interval and interval(*verdict.interval, verdict.unit, verdict.currency, lang)
     alt = say("chart.bullet_alt", lang, **_measure(verdict), **facts)
     if within:
         alt += " " + say("chart.range_alt", lang, range=within)
+    if theirs is not None:
+        alt += " " + say("chart.others_alt", lang, value=row["others_text"])
     mode = "dark" if st.context.theme.type == "dark" else "light"
     _draw([row], charts.bullet(lang, mode, down=down), f"bullet_{verdict.kpi.id}", alt)
 

@@ -11,6 +11,7 @@ from kpi.judge.board import Board
 from kpi.judge.periods import NO_DAYS, first_shown
 from kpi.judge.ways import Way
 from kpi.metrics.cubes import Cube
+from kpi.model.benchmark import Comparison
 from kpi.model.conflict import Conflict
 from kpi.model.kpi import Variant
 from kpi.model.outlook import Outlook
@@ -20,11 +21,13 @@ from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
 from kpi.model.target import Target
 from kpi.model.view import EVERYTHING, View
-from kpi.workspace import Given
+from kpi.workspace import Given, benchmarks
 from kpi.workspace.memory import Memory, own, recalled
 from kpi.workspace.own import wishes
 from pages.parts import cache
 from pages.parts.session import Visitor
+
+LOW = "benchmarks_low"  # the setting that shows figures of others which are little sure
 
 
 def answers(visitor: Visitor, given: Given) -> FileAnswers:
@@ -114,6 +117,15 @@ class Desk:
             return None
         kept = self.visitor.workspace
         return cache.board(self.key, self._look(kept.goals(), shown), kept)
+
+    def others(self) -> Mapping[str, Comparison]:
+        """Return the KPIs of the chosen goals beside the figures of others; none without dated rows."""
+        shown, kept = self.period(), self.visitor.workspace
+        if shown is None:
+            return {}
+        own = benchmarks.own(kept)
+        asked = cache.Peers(kept.owner().trade, tuple(own), bool(kept.settings().get(LOW)))
+        return cache.others(self.key, self._look(kept.goals(), shown), asked, kept)
 
     def everything(self) -> Board:
         """Return the board of every KPI there is, also where no file has dated rows."""

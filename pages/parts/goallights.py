@@ -30,7 +30,7 @@ def _one(light: GoalLight, lang: str) -> None:
             st.markdown(
                 f"**{told('goal', light.goal, lang)}**", width="content", help=sentence(light.rule, lang)
             )
-        st.markdown(plain(sentence(light.reasons[0], lang)))
-        share = round(100 * light.coverage)
+        why = plain(sentence(light.reasons[0], lang))
         if light.reasons[0].key != "goal_uncovered":  # which has said so
-            st.caption(say("dashboard.goal_coverage", lang, share=share))
+            why += "  \n" + say("dashboard.goal_coverage", lang, share=round(100 * light.coverage))
+        st.caption(why)

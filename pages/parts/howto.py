@@ -8,7 +8,7 @@ from kpi.metrics.trace import ANSWERS
 from kpi.model.period import Period
 from kpi.model.verdict import Trace, Verdict
 from kpi.report.formula import in_numbers, in_words, plain_name
-from kpi.report.numbers import interval, marked, period, reasons, shown
+from kpi.report.numbers import interval, marked, period, reasons, ruled, shown
 from kpi.report.words import say
 from pages.parts.escape import plain
 
@@ -21,24 +21,27 @@ _ANSWERS = {
 
 
 def opener(verdict: Verdict, looked_at: Period, lang: str) -> None:
-    """Draw the button; what it opens is written only once it is open."""
-    label = say("howto.open", lang)
+    """Draw the button; what it opens, the whole reasoning, is written only once it is open."""
     key = f"dashboard.howto_{verdict.kpi.id}"
-    opened = st.popover(label, type="tertiary", icon=":material/calculate:", key=key, on_change="rerun")
+    opened = st.popover(say("howto.open", lang), type="tertiary", key=key, on_change="rerun")
     if opened.open:
         with opened:
             words = verdict.kpi.words(lang)
             st.markdown(f"**{plain(words.name)}**")
-            if words.term:
-                st.caption(plain(words.term))
-            written(verdict, looked_at, lang, *reasons(verdict, lang))
+            for sentence in reasons(verdict, lang):
+                st.markdown(plain(sentence))
+            rule = ruled(verdict, lang)
+            if rule:
+                st.caption(f"**{say('kpi.rule', lang)}** {plain(rule)}")
+            st.markdown(f"**{say('kpi.counting', lang)}**")
+            written(verdict, looked_at, lang)
             st.caption(plain(words.caveat))
 
 
-def written(verdict: Verdict, looked_at: Period | None, lang: str, *more: str) -> None:
-    """Write how a figure was computed: formula, numbers, what else is to be known, `more`, and the files."""
+def written(verdict: Verdict, looked_at: Period | None, lang: str) -> None:
+    """Write how a figure was computed: formula, numbers, what else is to be known, and the files."""
     _formula(verdict, lang)
-    for sentence in (*_facts(verdict, looked_at, lang), *more):
+    for sentence in _facts(verdict, looked_at, lang):
         st.markdown(plain(sentence))
     if verdict.trace:
         st.markdown(f"**{say('howto.sources', lang)}**")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from kpi.judge.periods import first_shown, months, span
 from kpi.judge.ranking import primary
 from kpi.judge.trend import course
 from kpi.metrics.cubes import Cube
+from kpi.model.benchmark import Comparison
 from kpi.model.verdict import Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
@@ -52,11 +53,11 @@ def caption(board: Board, cube: Cube) -> str:
     return " · ".join(parts)
 
 
-def grid(verdicts: Sequence[Verdict], board: Board, name: str) -> None:
+def grid(verdicts: Sequence[Verdict], board: Board, others: Mapping[str, Comparison], name: str) -> None:
     """Draw cards side by side, on a phone one under the other."""
     with st.grid(3, min_column_width=290, key=f"dashboard.{name}"):
         for verdict in verdicts:
-            cards.card(visitor, verdict, board.period)
+            cards.card(visitor, verdict, board.period, others.get(verdict.kpi.id))
 
 
 def trend(verdicts: Sequence[Verdict], board: Board, cube: Cube) -> None:
@@ -117,12 +118,13 @@ def screen() -> None:
     heading.title(dollars(headline(heavy, board.period, lang)), anchor=False)
     below.caption(caption(board, cube))
     goallights.draw(board, lang)
-    grid(shown, board, "cards")
+    others = laid.others()
+    grid(shown, board, others, "cards")
     if rest:
         more = st.expander(say_n("dashboard.more", len(rest), lang), key="dashboard.more", on_change="rerun")
         if more.open:
             with more:
-                grid(rest, board, "others")
+                grid(rest, board, others, "others")
     trend(board.verdicts, board, cube)
 
 

@@ -78,7 +78,8 @@ def test_the_example_shows_its_finding_six_cards_and_the_reasons(home: Workspace
     assert "сравниваем с: ноябрь 2025" in said
     assert "8 файлов" in said
     assert "Проблема" in said
-    assert "Обычный уровень: " in said
+    assert "Черта: обычный уровень " in said
+    assert "В 8 случаях из 10: 2,69–3,17 %" in said
     assert len(visitor.metric) == 6
     values = {metric.label: metric.value for metric in visitor.metric}
     assert values["Вовлечённость (ER)"].replace("\\", "") == "2,92\N{NO-BREAK SPACE}%"
@@ -92,8 +93,7 @@ def test_a_period_is_kept_over_a_reload_and_counts_are_compared_by_day(home: Wor
     assert len(months.options) == 12
     visitor.selectbox(key="dashboard.month").select_index(10).run()  # the newest stands first
     assert visitor.title[0].value.startswith("February 2025: ")
-    deltas = [metric.proto.delta_description for metric in visitor.metric]
-    assert "a day, vs Jan" in deltas
+    assert "a day, vs Jan" in words(visitor)
     again = visit("en-US")
     assert again.title[0].value.startswith("February 2025: ")
     assert "compared with January 2025" in words(again)
@@ -120,13 +120,13 @@ def test_a_target_is_typed_kept_for_its_variant_and_taken_away_again(home: Works
     assert not visitor.exception
     kept = home.targets()
     assert [(t.kpi, t.variant, t.value) for t in kept] == [("engagement_rate", "by_reach", 2.0)]
-    assert "Target: 2%" in words(visitor)
+    assert "Line: target 2%" in words(visitor)
     assert "Engagement rate" not in visitor.title[0].value  # 2.85 % is above 2 %
     visitor.session_state["dashboard.target_of_engagement_rate"] = True
     visitor.run()
     visitor.button(key="dashboard.drop_engagement_rate").click().run()
     assert not in_force(home.targets(), "engagement_rate", date.max)
-    assert "Target: 2%" not in words(visitor)
+    assert "Line: target 2%" not in words(visitor)
 
 
 def test_how_a_figure_was_computed_is_written_when_asked_for(home: Workspace) -> None:
@@ -189,4 +189,6 @@ def test_a_figure_on_an_assumed_reading_bears_a_badge_and_says_why(home: Workspa
     visitor = visit()
     assert not visitor.exception
     assert "прочитано с допущением" in words(visitor)
+    visitor.session_state["dashboard.howto_engagement_rate"] = True
+    visitor.run()
     assert "В столбце «Охват» (посты.csv) разделитель читаем как тысячи" in words(visitor)

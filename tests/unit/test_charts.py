@@ -28,7 +28,7 @@ def test_bands_run_from_bad_to_good_and_back_where_lower_is_better(mode: str) ->
 
 def test_the_target_is_drawn_over_the_value_and_both_over_the_bands() -> None:
     kinds = [layer["mark"]["type"] for layer in bullet("en", "light", down=False)["layer"]]
-    assert kinds == ["rect", "rect", "rect", "bar", "rule", "tick"]
+    assert kinds == ["rect", "rect", "rect", "bar", "rule", "tick", "point"]
 
 
 def test_a_spec_is_made_once_and_holds_no_data() -> None:

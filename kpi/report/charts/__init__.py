@@ -1,0 +1,22 @@
+"""Vega-Lite specs of the charts: one a kind and language, without data, made once."""
+
+from __future__ import annotations
+
+from kpi.report.charts.band import band
+from kpi.report.charts.bullet import bullet
+from kpi.report.charts.coverage import COVERAGE_ROW, coverage
+from kpi.report.charts.frame import BULLET_HEIGHT, FILLS, Spec
+from kpi.report.charts.spark import sparkline
+from kpi.report.charts.trend import trend
+
+__all__ = [
+    "BULLET_HEIGHT",
+    "COVERAGE_ROW",
+    "FILLS",
+    "Spec",
+    "band",
+    "bullet",
+    "coverage",
+    "sparkline",
+    "trend",
+]
