@@ -8,12 +8,12 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import NormalDist
 from typing import TypeVar
 
 YEAR = 2025
-MONTHS = range(1, 13)
+MONTHS = range(1, 13)  # months are counted from January of the year: 0 is the December before it
 _T = TypeVar("_T")
 
 
@@ -30,19 +30,29 @@ class Post:
 
 def summer(day: date) -> bool:
     """Tell whether American clocks stand at summer time."""
-    return date(YEAR, 3, 9) <= day < date(YEAR, 11, 2)
+    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
+    # From the second Sunday of March to the first one of November.
+    first, last = (one + timedelta(days=6 - one.weekday()) for one in (march, november))
+    return first <= day < last
 
 
 def days(month: int) -> list[date]:
-    """Return the days of a month."""
-    return [date(YEAR, month, day + 1) for day in range(calendar.monthrange(YEAR, month)[1])]
+    """Return the days of a month.
+
+    >>> days(0)[0], len(days(2))
+    (datetime.date(2024, 12, 1), 28)
+    """
+    years, before = divmod(month - 1, 12)
+    year, number = YEAR + years, before + 1
+    return [date(year, number, day + 1) for day in range(calendar.monthrange(year, number)[1])]
 
 
 class Chance:
     """One stream of chance; streams of different names do not disturb each other."""
 
-    def __init__(self, seed: int, name: str) -> None:
+    def __init__(self, seed: int, name: str, months: range = MONTHS) -> None:
         self.random = random.Random(f"{seed}/{name}")
+        self.months = months
 
     def factors(self, count: int, sigma: float) -> list[float]:
         """Return log-normal factors of median 1 in random order, one from each slice of the distribution.
@@ -92,12 +102,12 @@ class Chance:
         rate: Callable[[int], float],
         sigma: float = 0.55,
     ) -> Iterator[Post]:
-        """Yield a year of posts by plan, `count` a month, from the first to the last day of the year.
+        """Yield the posts of all months by plan, `count` a month, from the first to the last day.
 
         `reach` is the median reach of a month's posts, `rate` the share of it that does something.
         """
         number = 0
-        for month in MONTHS:
+        for month in self.months:
             factors = self.factors(count, sigma)
             rates = self.factors(count, 0.22)
             middle = factors.index(min(factors, key=lambda factor: abs(factor - 1)))
@@ -114,14 +124,14 @@ class Chance:
                 number += 1
 
     def _times(self, month: int, count: int) -> list[datetime]:
-        """Return ordered publish times, spread over the month, the year's first and last day included."""
+        """Return ordered publish times, spread over the month, the first and the last day of all included."""
         length = len(days(month))
         slots = [int((place + self.random.random()) * length / count) for place in range(count)]
-        if month == MONTHS[0]:
+        if month == self.months[0]:
             slots[0] = 0
-        if month == MONTHS[-1]:
+        if month == self.months[-1]:
             slots[-1] = length - 1
-        start = datetime(YEAR, month, 1)  # noqa: DTZ001 -- the exports state local time without a zone
+        start = datetime.combine(days(month)[0], time())  # the exports state local time without a zone
         hours = (8, 9, 12, 12, 17, 18, 19, 19, 20)
         return sorted(
             start + timedelta(days=slot, hours=self.random.choice(hours), minutes=self.random.randrange(60))

@@ -9,7 +9,6 @@ Three problems are planted, one a month from September on:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -27,7 +26,7 @@ from sample_data.layouts import (
     shopify_orders,
 )
 from sample_data.problem import MONTH, Problem, Story
-from sample_data.shop import SMALLEST, Shop
+from sample_data.shop import SMALLEST, Shop, tell
 
 PROBLEMS: Mapping[str, Problem] = {
     problem.id: problem
@@ -101,7 +100,7 @@ def make(
     """
     folder.mkdir(parents=True, exist_ok=True)
     story = Story(known=PROBLEMS, planted=problems, month=month)
-    shop = Shop(name="en", seed=seed, size=max(size, SMALLEST), story=story)
+    shop = Shop(name="en", seed=seed, size=max(size, SMALLEST), months=MONTHS, story=story)
     instagram_posts(folder / FILES["instagram"], meta.instagram(shop))
     facebook_posts(folder / FILES["facebook"], meta.facebook(shop))
     meta_ads_daily(folder / FILES["ads"], meta.campaigns(shop))
@@ -117,9 +116,7 @@ def make(
         _followers(shop),
     )
     own_sheet(folder / FILES["costs"], "Costs", ("Month", "Item", "Amount"), _costs(shop))
-    for stem, content in {"answers": answers, "demo": DEMO}.items():
-        text = json.dumps(content, ensure_ascii=False, indent=2)
-        (folder / f"{stem}.json").write_text(text + "\n", encoding="utf-8")
+    tell(folder, answers=answers, demo=DEMO)
 
 
 def _followers(shop: Shop) -> Iterator[tuple[Cell, ...]]:

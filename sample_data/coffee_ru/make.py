@@ -9,16 +9,15 @@ Three problems are planted, one a month from September on:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from sample_data.chance import YEAR
+from sample_data.chance import MONTHS, YEAR
 from sample_data.coffee_ru import by_hand, vk
 from sample_data.coffee_ru.words import ACCOUNT
 from sample_data.layouts import own_sheet, vk_community, vk_posts
 from sample_data.problem import MONTH, Problem, Story
-from sample_data.shop import SMALLEST, Shop
+from sample_data.shop import SMALLEST, Shop, tell
 
 PROBLEMS: Mapping[str, Problem] = {
     problem.id: problem
@@ -92,6 +91,7 @@ def make(
         name="ru",
         seed=seed,
         size=max(size, SMALLEST),
+        months=MONTHS,
         story=Story(known=PROBLEMS, planted=problems, month=month),
     )
     posts = vk.feed(shop)
@@ -99,9 +99,7 @@ def make(
     vk_community(folder / FILES["community"], vk.community(shop, posts))
     for name, (sheet, headings, rows) in by_hand.sheets(shop).items():
         own_sheet(folder / FILES[name], sheet, headings, rows)
-    for stem, content in {"answers": _answers(shop), "demo": DEMO}.items():
-        text = json.dumps(content, ensure_ascii=False, indent=2)
-        (folder / f"{stem}.json").write_text(text + "\n", encoding="utf-8")
+    tell(folder, answers=_answers(shop), demo=DEMO)
 
 
 def _answers(shop: Shop) -> dict[str, object]:

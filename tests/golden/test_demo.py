@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,9 +25,10 @@ from kpi.metrics.cubes import cube
 from kpi.model.limits import HOSTED
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
-from kpi.model.verdict import Status, Verdict
+from kpi.model.target import Target
+from kpi.model.verdict import Status
 from kpi.model.view import EVERYTHING
-from sample_data.chance import YEAR
+from sample_data.chance import MONTHS, days
 from sample_data.problem import MONTH
 
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "sample_data").glob("*/make.py"))
@@ -33,7 +36,8 @@ SHOPS: Mapping[str, ModuleType] = {
     folder.name: import_module(f"sample_data.{folder.name}.make") for folder in FOLDERS
 }
 GOLDEN = Path(__file__).parent / "demo"
-FIRST_COLOURED = 4  # from this month on there are three earlier ones to measure by
+COFFEE = ("coffee_en", "coffee_ru")
+UNCOLOURED = 3  # months from the first on: three earlier ones are needed to measure by
 COLOURED = 2 / 3
 
 
@@ -56,23 +60,34 @@ class Wish:
     def planted(self) -> Collection[str]:
         return tuple(SHOPS[self.shop].PROBLEMS) if self.problems is None else self.problems
 
+    @property
+    def months(self) -> range:
+        told: range = SHOPS[self.shop].MONTHS
+        return told
+
 
 Year = dict[int, Board]
-Told = Callable[[Wish], Year]
+Lights = dict[int, dict[str, Status]]
+Told = Callable[[Wish], Lights]
 
 DEFAULT = tuple(Wish(shop) for shop in SHOPS)
+# One other wish and one calm year of every shop; the coffee shops stand for what all are made of.
 OTHERS = tuple(
     Wish(shop, seed, size, month)
     for shop in SHOPS
-    for seed, size, month in ((7, 0.7, 11), (3, 1.5, 6), (839337, 0.5, 8))
+    for seed, size, month in ((7, 0.7, 8), (7, 0.7, 11), (3, 1.5, 6), (839337, 0.5, 8))
+    if (shop in COFFEE) == ((seed, month) != (7, 8))
 )
 ALONE = tuple(
     Wish(shop, seed=5, size=0.8, month=7, problems=(problem,))
-    for shop in SHOPS
+    for shop in COFFEE
     for problem in SHOPS[shop].PROBLEMS
 )
 CALM = tuple(
-    Wish(shop, seed, size, problems=()) for shop in SHOPS for seed, size in ((1, 1.0), (5, 0.7), (8, 1.6))
+    Wish(shop, seed, size, problems=())
+    for shop in SHOPS
+    for seed, size in ((1, 1.0), (5, 0.7), (8, 1.6))
+    if shop in COFFEE or seed == 5
 )
 
 
@@ -93,48 +108,62 @@ def facts_of(folder: Path) -> Facts:
     return assemble(readings, [owner], followers)
 
 
-def year_of(folder: Path, goals: Sequence[str] | None = None) -> Year:
+def year_of(folder: Path, goals: Sequence[str] | None = None, months: range = MONTHS) -> Year:
     """The board of every month."""
-    chosen = goals or json.loads((folder / "demo.json").read_text("utf-8"))["goals"]
-    whole = cube(facts_of(folder), kpis().values())
-    return {month: board(whole, chosen, Period.month(YEAR, month), EVERYTHING) for month in range(1, 13)}
+    demo = json.loads((folder / "demo.json").read_text("utf-8"))
+    named = [(*kpi.partition(":"), value) for kpi, value in demo["targets"].items()]
+    targets = [Target(kpi=kpi, variant=way or None, value=value) for kpi, _, way, value in named]
+    whole, chosen = cube(facts_of(folder), kpis().values()), goals or demo["goals"]
+    periods = {month: Period(days(month)[0], days(month)[-1]) for month in months}
+    return {month: board(whole, chosen, one, EVERYTHING, targets) for month, one in periods.items()}
+
+
+@cache
+def shipped(shop: str) -> Year:
+    """The boards of the files in the repository."""
+    return year_of(Path(SHOPS[shop].__file__ or "").parent, None, SHOPS[shop].MONTHS)
+
+
+def lights(year: Year) -> Lights:
+    return {month: {one.kpi.id: one.status for one in board.verdicts} for month, board in year.items()}
+
+
+def made(wish: Wish, folder: Path) -> Lights:
+    """The lights of a shop that is made first."""
+    SHOPS[wish.shop].make(folder, wish.seed, wish.size, wish.month, wish.planted)
+    return lights(year_of(folder, None, wish.months))
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """Returns the boards of a wish; the shop is made and read once."""
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """Returns the lights of a wish; the shop is made and read once.
 
-    @cache
-    def year(wish: Wish) -> Year:
-        if wish in DEFAULT:
-            return year_of(Path(SHOPS[wish.shop].__file__ or "").parent)
-        folder = tmp_path_factory.mktemp(wish.shop)
-        SHOPS[wish.shop].make(folder, wish.seed, wish.size, wish.month, wish.planted)
-        return year_of(folder)
+    The shipped ones are judged here, all others in a process beside, which nobody traces for coverage.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as beside:
 
-    return year
+        @cache
+        def year(wish: Wish) -> Lights:
+            if wish in DEFAULT:
+                return lights(shipped(wish.shop))
+            return beside.submit(made, wish, tmp_path_factory.mktemp(wish.shop)).result()
 
-
-def verdict(one: Board, kpi: str) -> Verdict:
-    return next(verdict for verdict in one.verdicts if verdict.kpi.id == kpi)
+        yield year
 
 
-def red(year: Year) -> set[tuple[int, str]]:
+def red(year: Lights) -> set[tuple[int, str]]:
     """The months and KPIs that are red."""
     return {
-        (month, verdict.kpi.id)
-        for month, one in year.items()
-        for verdict in one.verdicts
-        if verdict.status is Status.RED
+        (month, kpi) for month, one in year.items() for kpi, status in one.items() if status is Status.RED
     }
 
 
 @pytest.mark.parametrize("wish", [*DEFAULT, *OTHERS, *CALM], ids=str)
 def test_two_thirds_of_the_primary_kpis_have_a_colour_from_the_fourth_month(wish: Wish, told: Told) -> None:
-    for month, one in told(wish).items():
-        first = primary(one.goals)
-        coloured = [kpi.id for kpi in first if verdict(one, kpi.id).status is not Status.GREY]
-        assert month < FIRST_COLOURED or len(coloured) >= COLOURED * len(first), (month, coloured)
+    first = primary(SHOPS[wish.shop].DEMO["goals"])
+    for month in wish.months[UNCOLOURED:]:
+        coloured = [kpi.id for kpi in first if told(wish)[month][kpi.id] is not Status.GREY]
+        assert len(coloured) >= COLOURED * len(first), (month, coloured)
 
 
 @pytest.mark.parametrize("wish", [*DEFAULT, *OTHERS, *ALONE], ids=str)
@@ -152,7 +181,7 @@ def test_nothing_is_red_before_its_problem_or_without_one(wish: Wish, told: Told
         for name in wish.planted
         for problem in (SHOPS[wish.shop].PROBLEMS[name],)
         for kpi in (*problem.kpis, *problem.also)
-        for month in range(problem.first(wish.month), 13)
+        for month in problem.months(wish.month)
     }
     assert red(told(wish)) - expected == set()
 
@@ -177,10 +206,9 @@ def shown(one: Board) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("wish", DEFAULT, ids=str)
 def test_the_board_of_the_first_problem_is_as_its_golden_file_says(
     wish: Wish,
-    told: Told,
     rewrite: bool,  # noqa: FBT001 - a fixture
 ) -> None:
-    found = shown(told(wish)[MONTH])
+    found = shown(shipped(wish.shop)[MONTH])
     golden = GOLDEN / f"{wish.shop}.golden.json"
     if rewrite:
         golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
