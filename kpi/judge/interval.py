@@ -16,13 +16,15 @@ HOPELESS = math.log(100)  # a value that could be a hundred times itself
 _MEDIAN_IS_WIDER = math.sqrt(math.pi / 2)  # standard error of a median against that of a mean
 
 
-def student(freedom: float) -> float:
-    """Return the 90th percentile of Student's t (Cornish-Fisher expansion, Abramowitz & Stegun 26.7.5).
+def student(freedom: float, tail: float = TAIL) -> float:
+    """Return the quantile of Student's t that leaves `tail` above it.
 
-    >>> round(student(7), 3), round(student(11), 3)
-    (1.415, 1.363)
+    The 90th percentile unless asked otherwise (Cornish-Fisher expansion, Abramowitz & Stegun 26.7.5).
+
+    >>> round(student(7), 3), round(student(11), 3), round(student(20, 0.005), 3)
+    (1.415, 1.363, 2.845)
     """
-    z = Z
+    z = NormalDist().inv_cdf(1 - tail)
     n = freedom
     return (
         z
