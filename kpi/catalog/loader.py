@@ -16,6 +16,7 @@ from kpi.model.goal import Goal
 from kpi.model.identity import FactorTexts
 from kpi.model.kpi import Kpi
 from kpi.model.network import Network
+from kpi.model.post_format import PostFormat
 from kpi.model.source import Source
 from kpi.model.trade import Trade
 
@@ -101,6 +102,13 @@ def networks() -> dict[str, Network]:
     """Return every social network by id."""
     entries = _toml(files(__package__) / "networks.toml")
     return _adapt(Network, {id_: {"id": id_} | entry for id_, entry in entries.items()})
+
+
+@cache
+def post_formats() -> dict[str, PostFormat]:
+    """Return every form of a post by id, in the order of the screen."""
+    entries = _toml(files(__package__) / "formats.toml")
+    return _adapt(PostFormat, {id_: {"id": id_} | entry for id_, entry in entries.items()})
 
 
 @cache

@@ -35,7 +35,7 @@ _QUARTER = 3
 def told(name: str, fact: object, lang: str) -> str:
     """Return the text of a fact.
 
-    `field`, `kpi`, `goal`, `network`, `other_network`, `source` and `other_source`, alone or with
+    `field`, `kpi`, `goal`, `network`, `other_network`, `format`, `source` and `other_source`, alone or with
     an `s` for several, are ids and told by their plain names; so is `of`, a field or a table's rows, and
     `risk`, a goal whose risk is told. `sums`
     is an amount by currency, `size` a number of bytes, `rate` is told to its last digit. Any other fact is
@@ -155,6 +155,8 @@ def _plain(name: str, id_: str, lang: str) -> str:
             return field.ru if lang == "ru" else field.en
         case "network" | "other_network" if network := loader.networks().get(id_):
             return network.name(lang)
+        case "format" if form := loader.post_formats().get(id_):
+            return form.name(lang)
         case "source" | "other_source" if source := loader.sources().get(id_):
             return source.words(lang).name
     return id_
