@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from kpi.errors import CatalogError
+from kpi.model.action import Action
 from kpi.model.benchmark import Benchmark, Peers
 from kpi.model.field import Field
 from kpi.model.goal import Goal
@@ -85,6 +86,12 @@ def goals() -> dict[str, Goal]:
 def sources() -> dict[str, Source]:
     """Return every export layout by id."""
     return _adapt(Source, {id_: {"id": id_} | entry for id_, entry in _folder("sources").items()})
+
+
+@cache
+def actions() -> dict[str, Action]:
+    """Return the playbook: every action by id."""
+    return _adapt(Action, {id_: {"id": id_} | entry for id_, entry in _folder("actions").items()})
 
 
 @cache

@@ -50,12 +50,17 @@ def _board(args: argparse.Namespace, whole: Cube) -> Board:
 
 
 def _lint() -> int:
-    from kpi.catalog import benchmark_lint
+    from kpi.catalog import benchmark_lint, playbook
     from kpi.catalog.lint import findings
     from kpi.report.words import check
 
     figures = benchmark_lint.ours()
-    found = [*findings(), *benchmark_lint.findings(figures), *check.findings()]
+    found = [
+        *findings(),
+        *benchmark_lint.findings(figures),
+        *playbook.findings(playbook.ours()),
+        *check.findings(),
+    ]
     sys.stdout.writelines(f"{line}\n" for line in (*found, benchmark_lint.summary(figures)))
     return SOME_UNREAD if found else OK
 

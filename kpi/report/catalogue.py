@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from kpi.catalog.loader import goals, kpis, sources
+from kpi.catalog.loader import actions, goals, kpis, sources
+from kpi.model.action import Action, ActionWords, Aim
 from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Kpi
 
 
 def whole() -> dict[str, Any]:
-    """Return KPIs with the formulas of their variants, goals with their weights, and the known exports."""
+    """Return KPIs with the formulas of their variants, goals with weights, exports, and actions by aim."""
     return {
         "kpis": [_kpi(kpi) for kpi in kpis().values()],
         "goals": [
@@ -25,6 +26,7 @@ def whole() -> dict[str, Any]:
             {"id": id_, "name": {"en": source.en.name, "ru": source.ru.name}, "table": source.kind or None}
             for id_, source in sources().items()
         ],
+        "actions": [_action(one, aim) for one in actions().values() for aim in one.aims],
     }
 
 
@@ -44,3 +46,18 @@ def _kpi(kpi: Kpi) -> dict[str, Any]:
             for variant in kpi.variants
         ],
     }
+
+
+def _action(action: Action, aim: Aim) -> dict[str, Any]:
+    """Return one aim of an action; `source` is None where it is practice alone."""
+    return {
+        "id": action.id,
+        "kpi": aim.kpi,
+        "factor": aim.factor,
+        "text": {lang: f"{words.title}. {words.how} {words.check}" for lang, words in _both(action)},
+        "source": action.effect.source or None,
+    }
+
+
+def _both(action: Action) -> tuple[tuple[str, ActionWords], ...]:
+    return (("en", action.en), ("ru", action.ru))

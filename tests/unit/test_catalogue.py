@@ -12,7 +12,7 @@ from kpi import cli
 def test_the_catalogue_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["catalog", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert set(printed) == {"kpis", "goals", "sources"}
+    assert set(printed) == {"kpis", "goals", "sources", "actions"}
     by_id = {kpi["id"]: kpi for kpi in printed["kpis"]}
     rate = by_id["engagement_rate"]
     assert (rate["unit"], rate["better"], rate["goals"]) == ("percent", "up", ["engagement"])
@@ -27,3 +27,8 @@ def test_the_catalogue_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> N
     assert all(goal in {g["id"] for g in printed["goals"]} for kpi in by_id.values() for goal in kpi["goals"])
     ads = next(source for source in printed["sources"] if source["id"] == "meta_ads")
     assert (ads["table"], set(ads["name"])) == ("ads", {"en", "ru"})
+    poll = next(one for one in printed["actions"] if one["id"] == "one_poll_a_week")
+    assert (poll["kpi"], poll["factor"], poll["source"]) == ("engagement_rate", "engagement_part", None)
+    assert "poll" in poll["text"]["en"]
+    assert "опрос" in poll["text"]["ru"].lower()
+    assert {one["kpi"] for one in printed["actions"]} == set(by_id)

@@ -174,6 +174,7 @@ def _asides() -> set[str]:
 
 def _catalogue() -> Iterator[tuple[str, str]]:
     """Return the Russian texts of the catalogue, each with the place where it stands."""
+    yield from _playbook()
     for kpi in loader.kpis().values():
         ru = kpi.ru
         for text in (ru.name, ru.question, ru.caveat, ru.term, *(variant.ru for variant in kpi.variants)):
@@ -191,3 +192,9 @@ def _catalogue() -> Iterator[tuple[str, str]]:
     peers = loader.peers()
     for id_, named in {**peers.industries, **peers.panels, **peers.groups}.items():
         yield f"peers.toml {id_}", named.ru
+
+
+def _playbook() -> Iterator[tuple[str, str]]:
+    for action in loader.actions().values():
+        for text in (action.ru.title, action.ru.how, action.ru.check, action.effect.ru):
+            yield f"actions/{action.id}.toml", text
