@@ -98,6 +98,18 @@ def source_counts(catalogue: Catalogue) -> Iterator[str]:
                 yield f"sources/{id_}: count kinds such as reactions or comments, not {kind}"
 
 
+def source_keeps(catalogue: Catalogue) -> Iterator[str]:
+    """How far back a platform exports is told with the address that says so, and of no export of the past."""
+    for id_, source in catalogue.sources.items():
+        days, said = source.keeps_days, source.keeps_said
+        if (days is None) != (not said):
+            yield f"sources/{id_}: give keeps_days and keeps_said together, or neither"
+        elif days is not None and (days < 1 or not said.startswith("https://")):
+            yield f"sources/{id_}: keeps_days is a number of days, keeps_said an address that says so"
+        elif days is not None and (source.ended or source.form):
+            yield f"sources/{id_}: nobody fetches it, so nothing runs out; take keeps_days away"
+
+
 CHECKS: tuple[Callable[[Catalogue], Iterator[str]], ...] = (
     *promises.CHECKS,
     *identities.CHECKS,
@@ -107,6 +119,7 @@ CHECKS: tuple[Callable[[Catalogue], Iterator[str]], ...] = (
     source_fields,
     source_marks,
     source_counts,
+    source_keeps,
 )
 
 

@@ -73,7 +73,8 @@ class Source:
     layout of the table below them, whatever its headings. `level` is a count that stands above the table.
     `added` are fields that are the sum of all their columns. `summary` says that its lines are the
     figures of one window: a label and a figure each. `ended` says that the platform gives this export no
-    more: an old file is read, and nobody is sent to fetch a new one.
+    more: an old file is read, and nobody is sent to fetch a new one. `keeps_days` is how many days back the
+    platform exports where it says so, at the address `keeps_said`.
     """
 
     id: str
@@ -115,6 +116,8 @@ class Source:
     added: tuple[str, ...] = ()
     summary: bool = False
     ended: bool = False
+    keeps_days: int | None = None
+    keeps_said: str = ""
     example: str = ""
 
     def words(self, lang: str) -> SourceWords:

@@ -227,6 +227,10 @@ BROKEN: list[Case] = [
     (lint.source_fields, with_source(titles={"Love": Title(field="hearts")}), "posts.hearts"),
     (lint.source_marks, with_source(marks=("Sun",)), "the mark Sun"),
     (lint.source_counts, with_source(counts=("reach",)), "not reach"),
+    (lint.source_keeps, with_source(keeps_days=365), "together"),
+    (lint.source_keeps, with_source(keeps_days=0, keeps_said="https://example.com"), "a number of days"),
+    (lint.source_keeps, with_source(keeps_days=365, keeps_said="a book"), "an address"),
+    (lint.source_keeps, with_source(keeps_days=9, keeps_said="https://example.com", ended=True), "runs out"),
 ]
 
 
