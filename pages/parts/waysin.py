@@ -1,4 +1,4 @@
-"""The ways in: an example of every trade, the owner's files, and the figures that are there already."""
+"""The ways in: an example of every trade, and a place for the owner's files."""
 
 from __future__ import annotations
 
@@ -51,14 +51,3 @@ def own_files(visitor: Visitor) -> None:
         if upload.door(visitor, "front"):
             st.switch_page(script("data"))
         st.caption(f":material/lock: {say('front.files_kept', lang)}")
-
-
-def go_on(visitor: Visitor) -> None:
-    """Draw the way to the owner's own figures."""
-    lang, files = visitor.lang, visitor.home.files()
-    with st.container(border=True, height="stretch"):
-        st.markdown(f"**:material/traffic: {say('front.way_on', lang)}**")
-        st.caption(say("front.way_on_more", lang, n=len(files), day=files[-1].added.date()))
-        if st.button(say("to.dashboard", lang), key="front.on", type="primary"):
-            example.leave(visitor)
-            st.switch_page(script("dashboard"))

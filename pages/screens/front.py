@@ -1,4 +1,4 @@
-"""Front door: what the product does, and the ways in."""
+"""Front door: what the product does and the ways in; of a workspace with files, the month that has ended."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.report.words import say
 from pages.parts import waysin
-from pages.parts.session import session
+from pages.parts.session import Visitor, session
 
 _PROMISES = (
     ("help", "front.promise_unknown", "front.promise_unknown_more"),
@@ -24,13 +24,21 @@ def _promises(lang: str) -> None:
                 st.caption(say(more, lang))
 
 
-visitor = session()
-st.title(say("front.title", visitor.lang), anchor=False)
-st.markdown(say("front.lead", visitor.lang))
-waysin.examples(visitor)
-st.header(say("front.own", visitor.lang), anchor=False)
-with st.grid(2 if visitor.home.files() else 1, min_column_width=300):
-    if visitor.home.files():
-        waysin.go_on(visitor)
+def _first(visitor: Visitor) -> None:
+    """Draw what the product is and the ways in, for whoever has nothing here yet."""
+    st.title(say("front.title", visitor.lang), anchor=False)
+    st.markdown(say("front.lead", visitor.lang))
+    waysin.examples(visitor)
+    st.header(say("front.own", visitor.lang), anchor=False)
     waysin.own_files(visitor)
-_promises(visitor.lang)
+    _promises(visitor.lang)
+
+
+visitor = session()
+if visitor.workspace.files():
+    from pages.parts import month  # reads tables, which a first visitor need not wait for
+
+    month.screen(visitor)
+    waysin.examples(visitor)
+else:
+    _first(visitor)

@@ -51,11 +51,10 @@ def test_what_the_front_door_imports_is_light(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_a_first_visitor_is_offered_examples_and_a_place_for_files_but_nothing_to_go_on_with() -> None:
+def test_a_first_visitor_is_offered_examples_and_a_place_for_files() -> None:
     visitor = visit()
     keys = {button.key for button in visitor.button}
     assert "front.demo_coffee_shop" in keys
-    assert "front.on" not in keys
     assert len(visitor.file_uploader) == 1
     assert any("никуда больше не отправляются" in caption.value for caption in visitor.caption)
 
@@ -82,21 +81,51 @@ def test_every_invented_business_can_be_told_and_laid_out(home: Workspace) -> No
     assert not home.files()
 
 
-def test_one_click_opens_an_example_beside_the_own_files_and_one_leads_back(home: Workspace) -> None:
-    home.add("моё.csv", _MINE)
+def test_one_click_opens_an_example_and_touches_no_own_file(home: Workspace) -> None:
     home.choose(["sales"])
     visitor = visit()
     visitor.button(key="front.demo_coffee_shop").click().run()
-    assert visitor.title[0].value
     assert any("всё здесь выдумано" in text.value for text in visitor.markdown)
+    assert "Декабрь 2025" in visitor.title[0].value
+    assert (home.files(), home.goals()) == ((), ("sales",))
+    assert home.settings()["desk"] == "demo_coffee_ru"
+
+
+def test_an_example_stays_open_over_a_reload_and_one_click_leads_back(
+    home: Workspace,
+) -> None:
+    home.add("моё.csv", _MINE)
+    example = home.beside("demo_coffee_ru")
+    example.add("выдумано.csv", b"c,d\n3,4\n")
+    example.keep_setting("demo", "coffee_ru")
+    home.keep_setting("desk", example.id)
+    visitor = visit()
+    assert any("«Рыжая сойка»: всё здесь выдумано" in text.value for text in visitor.markdown)
+    back = visitor.button(key="example.back")
+    assert back.label == "К моим файлам"
+    back.click().run()
+    assert not any("всё здесь выдумано" in text.value for text in visitor.markdown)
+    assert visitor.title[0].value == "Месяц, который только что закончился"
     assert [given.name for given in home.files()] == ["моё.csv"]
-    again = visit()  # a reload: the example still lies on the desk
-    assert any("всё здесь выдумано" in text.value for text in again.markdown)
-    assert again.button(key="example.back").label == "К моим файлам"
-    again.button(key="example.back").click().run()
-    assert not any("всё здесь выдумано" in text.value for text in again.markdown)
-    assert again.button(key="front.on")
-    assert home.goals() == ("sales",)
+    assert len(example.files()) == 1
+
+
+def test_the_month_of_an_example_is_told_by_its_files(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    visitor = visit("en-US")
+    assert visitor.title[0].value == "December 2025: every file is here"
+    assert "plays in January 2026" in visitor.caption[0].value
+    labels = {button.proto.label for button in visitor.get("download_button")}
+    assert labels == {"Save to print or send", "Remind me every month"}
+    assert not any("Since your last visit" in header.value for header in visitor.header)
+
+
+def test_a_file_that_ends_before_the_month_is_due_with_its_click_path(home: Workspace) -> None:
+    home.add("vk.csv", (demo.FOLDER / "coffee_ru" / "Статистика сообщества ВКонтакте.csv").read_bytes())
+    visitor = visit()
+    assert "не хватает 1 источника из 1" in visitor.title[0].value
+    assert any("Выгрузить статистику" in caption.value for caption in visitor.caption)
+    assert len(visitor.file_uploader) == 1
 
 
 def test_what_was_tried_in_an_example_stays_until_the_example_is_another(home: Workspace) -> None:
