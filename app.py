@@ -6,7 +6,15 @@ import streamlit as st
 
 from pages.parts import manners, shell
 
-SCREENS = ("front", "data", "goals", "targets", "dashboard", "report")  # pages/screens/, in the order of work
+SCREENS = (
+    "front",
+    "data",
+    "goals",
+    "targets",
+    "dashboard",
+    "content",
+    "report",
+)  # in order
 BESIDE = ("catalog", "kpi")  # no steps: the catalogue of KPIs, and one of them whole
 
 if __name__ == "__main__":  # run by Streamlit for every visit

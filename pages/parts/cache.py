@@ -17,6 +17,8 @@ from kpi.catalog.loader import benchmarks, kpis
 from kpi.catalog.own import Wish, own_kpis
 from kpi.facts.assemble import assemble
 from kpi.ingest.reader import Reader
+from kpi.insight.content.findings import Findings, findings
+from kpi.insight.content.shelf import Measure, Shelf, shelf
 from kpi.insight.plan import plan as planned
 from kpi.insight.readiness import Standings
 from kpi.judge.board import Board
@@ -161,6 +163,15 @@ def past(key: Key, look: Look, id_: str, _workspace: Workspace) -> Past:
     """Return the lights of earlier periods of a KPI by the rule of the one looked at."""
     judge = Judge(whole(key, _workspace), look.view, look.targets)
     return judge.past(judge.verdict(_kpi(key, id_), look.period))
+
+
+@st.cache_resource(scope="session", max_entries=12, show_spinner=False, hash_funcs={Key: repr})
+def content(
+    key: Key, period: Period, view: View, measure: Measure, _workspace: Workspace
+) -> tuple[Shelf, Findings]:
+    """Return the posts of a period and view, and what stands out among them; of files that tell of posts."""
+    posts = shelf(whole(key, _workspace).facts, period, view)
+    return posts, findings(posts, measure)
 
 
 @st.cache_resource(scope="session", max_entries=200, show_spinner=False, hash_funcs={Key: repr, Look: repr})

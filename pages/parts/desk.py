@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kpi.catalog.loader import goals
+from kpi.insight.content.findings import Findings
+from kpi.insight.content.shelf import Measure, Shelf
 from kpi.judge.board import Board
 from kpi.judge.periods import NO_DAYS, first_shown
 from kpi.judge.ways import Way
@@ -154,6 +156,10 @@ class Desk:
         """Return which of these targets contradict each other."""
         look = cache.Look((), first_shown(self.cube) or NO_DAYS, self._view(), tuple(targets))
         return cache.conflicts(self.key, look, self.visitor.workspace)
+
+    def content(self, period: Period, measure: Measure) -> tuple[Shelf, Findings]:
+        """Return the posts of a period, and what stands out among them by a measure."""
+        return cache.content(self.key, period, self._view(), measure, self.visitor.workspace)
 
     def _view(self) -> View:
         return EVERYTHING if self.whole else view(self.visitor)

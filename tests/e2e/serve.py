@@ -25,7 +25,7 @@ from pages.parts.demo import demos, offered
 from tests.tools import FLAGS, NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).parents[2]
-SCREENS = ("", "data", "goals", "targets", "dashboard", "report")
+SCREENS = ("", "data", "goals", "targets", "dashboard", "content", "report")
 LOCALES = {"ru": "ru-RU", "en": "en-US"}
 _PATIENCE = 40  # seconds; on a busy machine with cold files the first figures need twenty
 

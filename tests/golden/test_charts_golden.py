@@ -8,13 +8,15 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from kpi.report.charts import Spec, band, bullet, sparkline, trend
+from kpi.report.charts import Spec, band, bullet, groups, heat, sparkline, trend
 
 FOLDER = Path(__file__).parent / "charts"
 SPECS = {
     "band_derived": band("ru", "light", derived=True),
     "bullet_up": bullet("ru", "light", down=False),
     "bullet_down_dark": bullet("en", "dark", down=True),
+    "groups": groups("en", 4),
+    "heat": heat("ru", "light", 7),
     "sparkline": sparkline("ru"),
     "trend": trend("ru", "%", zero=True),
 }

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from kpi.facts.assemble import assemble
 from kpi.facts.frame import Frame, Labels
 from kpi.insight.content.best import placed
+from kpi.insight.content.findings import findings
 from kpi.insight.content.groups import ENOUGH, Standing, grouped, loser, winner
 from kpi.insight.content.kinds import Kind, members
-from kpi.insight.content.shelf import Measure, Shelf, _levels
+from kpi.insight.content.shelf import Measure, Shelf, _levels, shelf
 from kpi.insight.content.topics import topics
+from kpi.model.owner import Owner
+from kpi.model.period import Period
+from kpi.model.view import EVERYTHING, View
+from kpi.report.content import headline
+from tests.made import reading
 
 CHANCE = np.random.default_rng(7)
 
@@ -165,3 +173,26 @@ def test_topics_are_words_in_whatever_form_and_language() -> None:
         "roasting": [6, 7, 8],
     }
     assert topics([], most=5) == []
+
+
+def test_a_shelf_reads_hours_from_the_rows_of_the_file_and_takes_views_where_no_people_are_told() -> None:
+    at = [f"2025-03-{day:02} {9 * (day % 2):02}:{30 * (day % 2):02}" for day in range(1, 11)]
+    told = reading("posts", {"at": at, "views": [5.0] * 10}, network="telegram")
+    facts = assemble([told], [Owner()])
+    found = shelf(facts, Period(date(2025, 3, 2), date(2025, 3, 5)), EVERYTHING)
+    assert len(found) == 4
+    assert found.hour.tolist() == [9.5, 0] * 5
+    assert found.by_views.all()
+    assert found.fresh.tolist() == [False] * 3 + [True] * 7
+    assert not len(shelf(facts, Period.month(2025, 3), View(network="vk")))
+
+
+def test_the_surest_finding_is_the_headline_and_without_one_it_says_so() -> None:
+    formats = ["reel" if i % 2 else "image" for i in range(80)]
+    loud = shelf_of(
+        [2000.0 if one == "reel" else 1000 + 9 * i for i, one in enumerate(formats)], formats=formats
+    )
+    assert headline(findings(loud, Measure.REACH), "en").startswith("Reels (short videos): 1.")
+    calm = shelf_of(list(1000 * np.exp(CHANCE.normal(0, 0.3, 80))), formats=formats)
+    assert headline(findings(calm, Measure.REACH), "ru").startswith("Ничего не выделяется")
+    assert headline(findings(shelf_of([1.0, 2.0]), Measure.REACH), "en").startswith("Too few posts")

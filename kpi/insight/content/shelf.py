@@ -87,11 +87,9 @@ class Shelf:
         return [np.flatnonzero(whose == one) for one in np.unique(whose)]
 
 
-def shelf(facts: Facts, period: Period, view: View) -> Shelf | None:
-    """Return the posts of a period and view; None where no file tells of a post."""
-    frame = facts.daily.get("posts")
-    if frame is None:
-        return None
+def shelf(facts: Facts, period: Period, view: View) -> Shelf:
+    """Return the posts of a period and view; KeyError where no file tells of posts."""
+    frame = facts.daily["posts"]
     frame = frame.take(np.flatnonzero(_in_view(frame, view)))
     within = (frame.day >= ordinal(period.first)) & (frame.day <= ordinal(period.last))
     seen, by_views = _seen(frame)

@@ -6,6 +6,8 @@ from kpi.report.charts.band import band
 from kpi.report.charts.bullet import bullet
 from kpi.report.charts.coverage import COVERAGE_ROW, coverage
 from kpi.report.charts.frame import BULLET_HEIGHT, FILLS, Spec
+from kpi.report.charts.groups import groups
+from kpi.report.charts.heat import heat
 from kpi.report.charts.spark import sparkline
 from kpi.report.charts.trend import trend
 
@@ -17,6 +19,8 @@ __all__ = [
     "band",
     "bullet",
     "coverage",
+    "groups",
+    "heat",
     "sparkline",
     "trend",
 ]

@@ -11,6 +11,9 @@ from pathlib import Path
 from kpi.catalog import loader
 from kpi.facts.assemble import FILTERS
 from kpi.ingest.reasons import Refusal
+from kpi.insight.content.groups import Standing
+from kpi.insight.content.kinds import Kind
+from kpi.insight.content.shelf import Measure
 from kpi.insight.smart import Mark
 from kpi.judge.forecast import NAMES
 from kpi.judge.history import A_YEAR
@@ -70,8 +73,19 @@ def families() -> dict[str, tuple[str, ...]]:
         "question.{}": (),
         "mark.{}": ASSUMED,
         "sample.{}": tuple(sorted({row.sample.partition(" ")[2] for row in loader.benchmarks()} - {""})),
+        "content.{}": (
+            *("text", "day", "network", "format", "reach", "views", "rate", "clicks", "times", "low", "high"),
+            *("best", "worst", "better", "worse", "alike"),
+        ),
+        "content.best_{}": tuple(Measure),
+        "content.by_{}": tuple(Measure),
+        "content.by_{}_more": tuple(Measure),
+        "content.group_{}": ("short", "middle", "long", "paid", "organic"),
+        "content.is_{}": tuple(Standing),
+        "content.kind_{}": tuple(Kind),
+        "content.span_{}": ("3", "6", "12", "all"),
         "status.{}": tuple(Status),
-        "shell.{}": ("front", "data", "goals", "targets", "dashboard", "report", "catalog", "kpi"),
+        "shell.{}": ("front", "data", "goals", "targets", "dashboard", "content", "report", "catalog", "kpi"),
         "per.{}": tuple(per or "any" for per in PERIODS),
         "aim.{}": tuple(per for per in PERIODS if per),
         "criterion.{}": tuple(Mark),
