@@ -13,7 +13,7 @@ from kpi.report.moved import Moved, moved
 from kpi.report.numbers import between, shown
 from kpi.report.words import say
 
-_SIGNS = frozenset({"percent", "money", "times"})
+SIGNS = frozenset({"percent", "money", "times"})
 _LINES: Mapping[Measure, str] = {
     Measure.TARGET: "card.line_target",
     Measure.ECONOMICS: "card.line_limit",
@@ -68,7 +68,7 @@ def changes(verdict: Verdict, lang: str) -> tuple[tuple[Moved, str], ...]:
 
 def _sign(verdict: Verdict) -> str:
     """Return the unit where it is a sign; a word need not be said again so near to the value."""
-    return verdict.unit if verdict.unit in _SIGNS else ""
+    return verdict.unit if verdict.unit in SIGNS else ""
 
 
 def _against(one: Moved, lang: str, *, yearly: bool) -> str:

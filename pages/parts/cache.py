@@ -24,9 +24,11 @@ from kpi.insight.readiness import Standings
 from kpi.judge.board import Board
 from kpi.judge.board import board as judged
 from kpi.judge.consistent import conflicts as contradicting
+from kpi.judge.fan import Fan, fan
 from kpi.judge.judging import Judge
 from kpi.judge.outlook import outlook as attainable
 from kpi.judge.peers import beside
+from kpi.judge.trend import Course, course
 from kpi.judge.ways import Way
 from kpi.judge.ways import ways as counted
 from kpi.metrics.cubes import Cube, cube
@@ -133,6 +135,16 @@ def others(key: Key, look: Look, asked: Peers, _workspace: Workspace) -> Mapping
         )
         for verdict in board(key, look, _workspace).verdicts
     }
+
+
+@st.cache_resource(scope="session", max_entries=40, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def over_time(
+    key: Key, look: Look, variant: Variant, id_: str, per: str, _workspace: Workspace
+) -> tuple[Course, Fan]:
+    """Return what a variant was by `week` or `month`, and what its past foretells."""
+    cube, kpi = whole(key, _workspace), _kpi(key, id_)
+    line = course(cube, kpi, variant, look.period, look.view, weekly=per == "week")
+    return line, fan(cube, kpi, variant, look.view, look.period, per=per)
 
 
 @st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})

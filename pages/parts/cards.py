@@ -82,7 +82,7 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period, others: Comparis
         ):
             with st.container(horizontal=True, gap="medium", width="content"):
                 howto.opener(verdict, looked_at, lang)
-                target(visitor, verdict)
+                target(visitor, verdict, brief=True)
             st.page_link(
                 script("kpi"), label=say("dashboard.whole", lang), query_params={"id": verdict.kpi.id}
             )
@@ -162,20 +162,20 @@ def mark(verdict: Verdict, lang: str) -> None:
     st.caption(dollars(say(key, lang, value=amount)))
 
 
-def target(visitor: Visitor, verdict: Verdict) -> None:
-    """Draw the quick way to set, change and remove the target of the variant shown."""
+def target(visitor: Visitor, verdict: Verdict, *, brief: bool = False) -> None:
+    """Draw the quick way to set, change and remove the target of the variant shown; `brief`: in a word."""
     variant = verdict.variant
     if variant is None or not variant.colour:
         return
     lang, kpi = visitor.lang, verdict.kpi.id
     label = say("dashboard.change_target" if verdict.target is not None else "dashboard.set_target", lang)
     if verdict.better is Better.RANGE:  # two ends: that is more than a quick word
-        st.page_link(script("targets"), label=label, icon=":material/flag:")
+        st.page_link(script("targets"), label=say("card.target", lang) if brief else label)
         return
     opened = st.popover(
-        say("card.target", lang),
+        say("card.target", lang) if brief else label,
         type="tertiary",
-        help=label,
+        help=label if brief else None,
         key=f"dashboard.target_of_{kpi}",
         on_change="rerun",
     )

@@ -6,19 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from babel.dates import format_date, format_skeleton
 from babel.numbers import get_currency_symbol
 
-from kpi.judge.trend import Course
-from kpi.metrics.formula import is_ratio
 from kpi.model.benchmark import Comparison
 from kpi.model.kpi import Better
-from kpi.model.period import Period
 from kpi.model.verdict import Measure, Verdict
 from kpi.report import charts
-from kpi.report.numbers import day, interval, period, shown
+from kpi.report.card import SIGNS
+from kpi.report.numbers import interval, shown
 from kpi.report.words import say
-from pages.parts.escape import dollars
 
 _MARGIN = 0.08  # of the span, left and right of what a bullet shows
 _FAR = 2.0  # times the rest, from where a mark would squeeze all others
@@ -43,7 +39,7 @@ def sparkline(verdict: Verdict, lang: str) -> None:
         high=_told(verdict, max(number for _, number in known), lang),
         value=_told(verdict, verdict.value, lang),
     )
-    _draw(rows, charts.sparkline(lang), f"spark_{verdict.kpi.id}", alt)
+    draw(rows, charts.sparkline(lang), f"dashboard.spark_{verdict.kpi.id}", alt)
 
 
 def bullet(verdict: Verdict, lang: str, others: Comparison | None = None) -> None:
@@ -86,28 +82,12 @@ def bullet(verdict: Verdict, lang: str, others: Comparison | None = None) -> Non
         alt += " " + say("chart.range_alt", lang, range=within)
     if theirs is not None:
         alt += " " + say("chart.others_alt", lang, value=row["others_text"])
-    mode = "dark" if st.context.theme.type == "dark" else "light"
-    _draw([row], charts.bullet(lang, mode, down=down), f"bullet_{verdict.kpi.id}", alt)
+    draw([row], charts.bullet(lang, mode(), down=down), f"dashboard.bullet_{verdict.kpi.id}", alt)
 
 
-def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, weekly: bool) -> None:
-    """Draw the course of a KPI by month or week with the target or usual level as a dashed line."""
-    mark = verdict.bar
-    alike = _is_rate(verdict) or (not weekly and looked_at.months == 1)
-    compare = mark if alike else None  # a month's total is no measure of a week's
-    years = [None, *(step.first.year for step, _ in course)]
-    rows = [
-        {
-            "label": _label(step, lang, weekly=weekly, year=step.first.year != before),
-            "when": period(step, lang) if not weekly else f"{day(step.first, lang)} – {day(step.last, lang)}",
-            "value": number,
-            "value_text": _told(verdict, number, lang),
-            "target": compare,
-            "shown": step.meets(looked_at) and looked_at.covers(step),
-        }
-        for (step, number), before in zip(course, years, strict=False)
-    ]
-    known = [number for _, number in course if number is not None]
+def trend(verdict: Verdict, rows: Sequence[Mapping[str, Any]], lang: str, key: str) -> None:
+    """Draw the course of a KPI over rows of `kpi.report.course`."""
+    known = [row["value"] for row in rows if row["value"] is not None]
     alt = say(
         "chart.trend_alt",
         lang,
@@ -116,20 +96,33 @@ def trend(verdict: Verdict, course: Course, looked_at: Period, lang: str, *, wee
         low=_told(verdict, min(known, default=None), lang),
         high=_told(verdict, max(known, default=None), lang),
     )
+    ahead = [row for row in rows if row["value"] is None and row["middle"] is not None]
+    if ahead:
+        alt += " " + say("chart.ahead_alt", lang, period=ahead[0]["when"], value=ahead[0]["ahead_text"])
     level = verdict.variant is not None and verdict.variant.formula.endswith(".end")
-    spec = charts.trend(lang, unit(verdict, lang), zero=not level)
-    _draw(rows, spec, f"trend_{'week' if weekly else 'month'}", alt)
-    if compare is not None:
-        amount = dollars(_told(verdict, compare, lang))
-        st.caption(say("chart.dashed", lang, **_measure(verdict), value=amount))
+    draw(rows, charts.trend(lang, mode(), signs(verdict, lang), zero=not level), key, alt)
 
 
-def _draw(rows: Sequence[Mapping[str, Any]], spec: charts.Spec, key: str, alt: str) -> None:
+def signs(verdict: Verdict, lang: str) -> tuple[str, str]:
+    """Return what stands before and after each figure of an axis: the sign of the unit, no word."""
+    if verdict.unit not in SIGNS:
+        return "", ""
+    before, _, after = shown(5.0, verdict.unit, verdict.currency, lang).partition("5")
+    return before, after
+
+
+def mode() -> str:
+    """Return whether the page is `light` or `dark`."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def draw(rows: Sequence[Mapping[str, Any]], spec: charts.Spec, key: str, alt: str) -> None:
+    """Draw rows on a spec made once; `alt` says what the picture shows."""
     import pyarrow as pa
 
     names = list(rows[0]) if rows else []
     table = pa.table({name: [row[name] for row in rows] for name in names})
-    st.vega_lite_chart(table, dict(spec), key=f"dashboard.{key}", alt=alt)
+    st.vega_lite_chart(table, dict(spec), key=key, alt=alt)
 
 
 def _measure(verdict: Verdict) -> dict[str, bool]:
@@ -146,23 +139,9 @@ def _told(verdict: Verdict, value: float | None, lang: str) -> str:
     return shown(value, verdict.unit, verdict.currency, lang)
 
 
-def _is_rate(verdict: Verdict) -> bool:
-    return verdict.variant is not None and is_ratio(verdict.variant.formula)
-
-
 def unit(verdict: Verdict, lang: str) -> str:
     """Return the unit for the axis: a sign, or the word for many."""
     if verdict.unit == "money":
         return get_currency_symbol(verdict.currency, locale=lang) if verdict.currency else ""
     sample = shown(5.0, verdict.unit, None, lang)
     return sample.replace("5", "", 1).strip()
-
-
-def _label(step: Period, lang: str, *, weekly: bool, year: bool) -> str:
-    """Return the two lines of the axis for a step; a third part makes it unlike any other."""
-    upper = (
-        format_skeleton("MMMd", step.first, locale=lang)
-        if weekly
-        else format_date(step.first, "LLL", locale=lang).rstrip(".")
-    )
-    return f"{upper}|{step.first.year if year else ''}|{step.first}"

@@ -10,7 +10,9 @@ from kpi.catalog.loader import goals
 from kpi.insight.content.findings import Findings
 from kpi.insight.content.shelf import Measure, Shelf
 from kpi.judge.board import Board
+from kpi.judge.fan import Fan
 from kpi.judge.periods import NO_DAYS, first_shown
+from kpi.judge.trend import Course
 from kpi.judge.ways import Way
 from kpi.metrics.cubes import Cube
 from kpi.model.benchmark import Comparison
@@ -138,6 +140,11 @@ class Desk:
         """Return every way of counting a KPI in the period looked at."""
         look = self._look((), self.period() or NO_DAYS)
         return cache.ways(self.key, look, id_, self.visitor.workspace)
+
+    def over_time(self, id_: str, variant: Variant, per: str) -> tuple[Course, Fan]:
+        """Return what a variant of a KPI was by `week` or `month`, and what its past foretells."""
+        look = self._look((), self.period() or NO_DAYS)
+        return cache.over_time(self.key, look, variant, id_, per, self.visitor.workspace)
 
     def past(self, id_: str) -> cache.Past:
         """Return the lights of earlier periods of a KPI."""

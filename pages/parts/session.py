@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from kpi.catalog.own import Wish
+from kpi.model.note import Note
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
 from kpi.workspace import Workspace
@@ -43,7 +44,7 @@ class Visitor:
     workspace of its own. Which one it is and the language are kept at home, the filter with what it
     filters, so that a reload and a restart change nothing. `intakes` counts how often files were taken
     in: each time the door for files is a new one, and empty. `gone` is the KPI of the owner's own that
-    was just dropped.
+    was just dropped, `unnoted` the note on a day.
     """
 
     home: Workspace
@@ -53,6 +54,7 @@ class Visitor:
     intakes: int = 0
     removed: Removed | None = None
     gone: Wish | None = None
+    unnoted: Note | None = None
 
     def speak(self, lang: str) -> None:
         """Change the language, for good."""
@@ -62,7 +64,7 @@ class Visitor:
     def look_at(self, workspace: Workspace) -> None:
         """Lay another workspace on the desk, for good; what widgets still hold was said of the one before."""
         self.home.keep_setting(_DESK, workspace.id)
-        self.workspace, self.removed, self.gone = workspace, None, None
+        self.workspace, self.removed, self.gone, self.unnoted = workspace, None, None, None
         self.filter = _read(workspace.settings().get("filter") or {})
         for key in set(st.session_state) - {_KEY}:
             del st.session_state[key]

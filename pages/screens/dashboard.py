@@ -9,15 +9,15 @@ import streamlit as st
 from kpi.judge.board import Board
 from kpi.judge.periods import first_shown, months, span
 from kpi.judge.ranking import primary
-from kpi.judge.trend import course
 from kpi.metrics.cubes import Cube
 from kpi.model.benchmark import Comparison
 from kpi.model.verdict import Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
-from pages.parts import cards, charts, desk, goallights
+from pages.parts import cards, course, desk, goallights
 from pages.parts.chosen import chooser
+from pages.parts.desk import Desk
 from pages.parts.escape import dollars
 from pages.parts.session import session
 from pages.parts.shell import script
@@ -60,8 +60,8 @@ def grid(verdicts: Sequence[Verdict], board: Board, others: Mapping[str, Compari
             cards.card(visitor, verdict, board.period, others.get(verdict.kpi.id))
 
 
-def trend(verdicts: Sequence[Verdict], board: Board, cube: Cube) -> None:
-    """Draw the course of one KPI, chosen by name, by month or week."""
+def one(verdicts: Sequence[Verdict], laid: Desk) -> None:
+    """Draw one KPI, chosen by name, over time by month or week."""
     known = {v.kpi.id: v for v in verdicts if v.variant is not None}
     if not known:
         return
@@ -71,28 +71,15 @@ def trend(verdicts: Sequence[Verdict], board: Board, cube: Cube) -> None:
         id_ = st.selectbox(
             say("dashboard.trend_of", lang),
             list(known),
-            format_func=lambda one: names.get(one, one),
+            format_func=lambda id_: names.get(id_, id_),
             key="dashboard.trend_of",
             label_visibility="collapsed",
             persist_state="session",
             width=320,
         )
-        steps = {"month": say("dashboard.by_months", lang), "week": say("dashboard.by_weeks", lang)}
-        step = st.segmented_control(
-            say("dashboard.step", lang),
-            list(steps),
-            default="month",
-            required=True,
-            format_func=steps.__getitem__,
-            key="dashboard.step",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
+        per = course.step("dashboard", lang)
     verdict = known.get(id_) or next(iter(known.values()))
-    if verdict.variant is not None:
-        weekly = step == "week"
-        line = course(cube, verdict.kpi, verdict.variant, board.period, board.view, weekly=weekly)
-        charts.trend(verdict, line, board.period, lang, weekly=weekly)
+    course.draw(laid, verdict, per=per, screen="dashboard")
 
 
 def screen() -> None:
@@ -125,7 +112,7 @@ def screen() -> None:
         if more.open:
             with more:
                 grid(rest, board, others, "others")
-    trend(board.verdicts, board, cube)
+    one(board.verdicts, laid)
 
 
 screen()

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from kpi.catalog.loader import goals
-from kpi.judge.trend import course
 from kpi.judge.ways import Way
 from kpi.model.verdict import Part, Verdict
 from kpi.report.formula import in_numbers, in_words
@@ -16,7 +15,7 @@ from kpi.report.numbers import columns, shown
 from kpi.report.numbers import period as told_period
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import listed, told
-from pages.parts import benchmarks, charts, desk, howto, judgement
+from pages.parts import benchmarks, course, desk, howto, judgement
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars, plain
 from pages.parts.session import session
@@ -95,15 +94,12 @@ def others(verdict: Verdict, laid: Desk) -> None:
     benchmarks.draw(visitor, verdict, found, networks)
 
 
-def trend(verdict: Verdict, laid: Desk) -> None:
-    """Draw the course by months with the target or usual level."""
-    period = laid.period()
-    if verdict.variant is None or period is None:
+def over_time(verdict: Verdict, laid: Desk) -> None:
+    """Draw the course by months or weeks, what is foretold, and the notes on days."""
+    if verdict.variant is None:
         return
-    line = course(laid.cube, verdict.kpi, verdict.variant, period, desk.view(visitor), weekly=False)
-    if sum(number is not None for _, number in line) > 1:
-        st.header(say("kpi.course", lang), anchor=False)
-        charts.trend(verdict, line, period, lang, weekly=False)
+    st.header(say("kpi.course", lang), anchor=False)
+    course.draw(laid, verdict, per=course.step("kpi", lang), screen="kpi")
 
 
 def screen() -> None:
@@ -124,7 +120,7 @@ def screen() -> None:
     st.caption(plain(" · ".join(part for part in parts if part)))
     st.page_link(script("catalog"), label=say("to.catalog", lang), icon=":material/arrow_back:")
     judgement.panel(visitor, verdict, laid.past(verdict.kpi.id))
-    trend(verdict, laid)
+    over_time(verdict, laid)
     others(verdict, laid)
     counting(verdict, laid)
     about(verdict)

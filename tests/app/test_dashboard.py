@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.model.owner import FileAnswers
 from kpi.model.target import in_force
-from kpi.workspace import Workspace
+from kpi.workspace import Workspace, notes
 from pages.parts import demo
 
 _ROOT = Path(__file__).parents[2]
@@ -37,9 +37,8 @@ def words(visitor: AppTest) -> str:
     return " ".join(part.value for part in parts).replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
 
 
-def charts(visitor: AppTest, start: str) -> list[str]:
-    found = visitor.get("vega_lite_chart")
-    return [chart.proto.alt for chart in found if f"dashboard.{start}" in chart.proto.id]
+def course(visitor: AppTest) -> str:
+    return next(c.proto.alt for c in visitor.get("vega_lite_chart") if "over time" in c.proto.alt)
 
 
 @pytest.mark.usefixtures("home")
@@ -170,12 +169,33 @@ def test_charts_are_told_in_words_and_hold_little_data(home: Workspace) -> None:
 def test_the_course_is_drawn_by_week_on_demand(home: Workspace) -> None:
     demo.load(home, "coffee_en")
     visitor = visit("en-US")
-    by_month = visitor.get("vega_lite_chart")[-1].proto.alt
+    by_month = course(visitor)
     visitor.segmented_control(key="dashboard.step").set_value("week").run()
     assert not visitor.exception
-    by_week = visitor.get("vega_lite_chart")[-1].proto.alt
+    by_week = course(visitor)
     assert "12 values" in by_month
+    assert "If nothing changes, January 2026: " in by_month
     assert "26 values" in by_week
+
+
+def test_a_note_is_drawn_listed_taken_away_and_put_back(home: Workspace) -> None:
+    demo.load(home, "coffee_en")
+    notes.keep(home, notes.written(date(2025, 9, 14), "Giveaway *3"))
+    visitor = visit("en-US")
+    assert not visitor.exception
+    assert "Sep 14, 2025: Giveaway *3" in words(visitor)
+    note = notes.notes(home)[0]
+    visitor.button(key=f"dashboard.drop_note_{note.id}").click().run()
+    assert "Removed: Giveaway *3" in words(visitor)
+    assert not notes.notes(home)
+    visitor.button(key="dashboard.put_back_note").click().run()
+    assert notes.notes(home) == (note,)
+    assert "Removed" not in words(visitor)
+    visitor.session_state["dashboard.trend_table"] = True
+    visitor.run()
+    table = next(one.value for one in visitor.markdown if one.value.startswith("| When"))
+    assert "| September 2025 | 2" in table.replace("\\", "")
+    assert "Giveaway *3 |" in table.replace("\\", "")
 
 
 def test_a_figure_on_an_assumed_reading_bears_a_badge_and_says_why(home: Workspace) -> None:

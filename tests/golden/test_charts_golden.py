@@ -18,7 +18,7 @@ SPECS = {
     "groups": groups("en", 4),
     "heat": heat("ru", "light", 7),
     "sparkline": sparkline("ru"),
-    "trend": trend("ru", "%", zero=True),
+    "trend": trend("ru", "light", ("", "%"), zero=True),
 }
 
 

@@ -32,14 +32,14 @@ def test_the_target_is_drawn_over_the_value_and_both_over_the_bands() -> None:
 
 
 def test_a_spec_is_made_once_and_holds_no_data() -> None:
-    assert trend("ru", "%", zero=True) is trend("ru", "%", zero=True)
-    for spec in (bullet("ru", "dark", down=True), sparkline("ru"), trend("ru", "", zero=True)):
+    assert trend("ru", "light", ("", "%"), zero=True) is trend("ru", "light", ("", "%"), zero=True)
+    for spec in (bullet("ru", "dark", down=True), sparkline("ru"), trend("ru", "light", ("", ""), zero=True)):
         assert "data" not in spec
         assert "datasets" not in spec
 
 
 def test_numbers_on_axes_speak_the_readers_language() -> None:
-    ru, en = trend("ru", "₽", zero=True), trend("en", "$", zero=True)
+    ru, en = trend("ru", "light", ("", " ₽"), zero=True), trend("en", "light", ("$", ""), zero=True)
     assert "млн" in expressions(ru)
     assert "млн" not in expressions(en)
     assert ru["config"]["locale"]["number"]["decimal"] == ","
@@ -47,14 +47,30 @@ def test_numbers_on_axes_speak_the_readers_language() -> None:
 
 
 def test_the_course_is_told_without_red_or_green() -> None:
-    for spec in (sparkline("en"), trend("en", "%", zero=True)):
-        fills = {colour for fill in FILLS.values() for colour in fill.values()}
+    for spec in (sparkline("en"), trend("en", "light", ("", "%"), zero=True)):
+        fills = {fill[name] for fill in FILLS.values() for name in ("red", "amber", "blue")}
         assert not [colour for colour in fills if colour in expressions(spec)]
 
 
 def test_an_axis_starts_at_zero_only_where_asked() -> None:
-    scales = [trend("en", "%", zero=zero)["layer"][1]["encoding"]["y"]["scale"] for zero in (True, False)]
+    specs = [trend("en", "light", ("", "%"), zero=zero) for zero in (True, False)]
+    scales = [spec["layer"][-1]["encoding"]["y"]["scale"] for spec in specs]
     assert [scale["zero"] for scale in scales] == [True, False]
+
+
+def test_the_first_layer_of_a_trend_knows_every_period_as_the_order_is_its() -> None:
+    spec = trend("en", "light", ("$", ""), zero=True)
+    assert "transform" not in spec["layer"][0]
+    assert spec["layer"][0]["encoding"]["x"]["sort"] is None
+    assert "'$' + (" in spec["layer"][-1]["encoding"]["y"]["axis"]["labelExpr"]
+
+
+def test_a_note_is_written_on_either_side_of_its_line_in_one_of_two_rows() -> None:
+    layers = trend("en", "dark", ("", ""), zero=True)["layer"]
+    texts = [one for one in layers if one["mark"]["type"] == "text"]
+    places = {(one["encoding"]["y"]["value"], one["mark"]["align"]) for one in texts}
+    assert len(places) == len(texts) == 4
+    assert {one["mark"]["color"] for one in texts} == {FILLS["dark"]["ink"]}
 
 
 def test_the_height_is_that_of_the_plot() -> None:

@@ -31,17 +31,17 @@ def across(field: str, lang: str) -> Spec:
     }
 
 
-def axis(lang: str) -> Spec:
-    """Return an axis whose numbers are short and written as the language writes them."""
+def axis(lang: str, before: str = "", after: str = "") -> Spec:
+    """Return an axis whose numbers are short and written as the language writes them, between two signs."""
     million, thousand = say("chart.million", lang), say("chart.thousand", lang)
     return {
         "tickCount": 4,
         "labelFlush": True,
         "labelOverlap": True,
         "labelExpr": (
-            f"abs(datum.value) >= {_MILLION} ? format(datum.value / 1e6, ',.2~f') + '{million}'"
+            f"'{before}' + (abs(datum.value) >= {_MILLION} ? format(datum.value / 1e6, ',.2~f') + '{million}'"
             f" : abs(datum.value) >= {_THOUSAND} ? format(datum.value / 1e3, ',.1~f') + '{thousand}'"
-            " : format(datum.value, ',.3~f')"
+            f" : format(datum.value, ',.3~f')) + '{after}'"
         ),
     }
 
