@@ -11,7 +11,7 @@ from kpi.catalog.whole import Catalogue
 from kpi.errors import FormulaError
 from kpi.model.field import TOTALS
 from kpi.model.formula import field_and_roll, name, names, parse
-from kpi.model.identity import FORMAT_MIX, Identity, mean_of, tree
+from kpi.model.identity import MIXES, Identity, mean_of, tree
 from kpi.model.kpi import Kpi
 
 _TRIALS = 2
@@ -39,7 +39,7 @@ def factors(catalogue: Catalogue) -> Iterator[str]:
         for factor in one.mixed:
             if not _is_ratio_of_posts(one.factors.get(factor, "")):
                 yield f"{where}: only a total of posts divided by another one is mixed, not {factor}"
-    for factor in sorted(catalogue.factors.keys() - used - {FORMAT_MIX}):
+    for factor in sorted(catalogue.factors.keys() - used - {*MIXES}):
         yield f"factors/{factor}: no KPI is moved by it; take it out"
 
 

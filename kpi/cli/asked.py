@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     aim.add_argument("--network")
     aim.add_argument("--account")
     commands.add_parser("status", parents=[files, chosen], help="the KPIs of the goals, judged")
+    commands.add_parser("explain", parents=[files, chosen], help="why the KPIs of the goals moved")
     report = commands.add_parser("report", parents=[files, chosen], help="the report as a file")
     report.add_argument("--out", type=out, required=True, help="its ending tells the form: .xlsx")
     blank = commands.add_parser("template", help="the workbook to fill in, for what no network exports")

@@ -14,6 +14,7 @@ from typing import Any
 from kpi.catalog.loader import benchmarks, kpis
 from kpi.cli import given
 from kpi.cli.asked import parser
+from kpi.cli.explain import explanation
 from kpi.errors import KpiError
 from kpi.judge import peers
 from kpi.judge.board import Board, board
@@ -34,6 +35,7 @@ from kpi.report.report import Report
 from kpi.report.words import say
 
 OK, SOME_UNREAD, WRONG_USAGE = 0, 1, 2
+_DATED = frozenset({"status", "explain", "report"})
 
 
 def _language(given: str | None) -> str:
@@ -111,7 +113,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return _template(args.out, _language(args.lang))
     if args.command == "mappings":
         return _mappings(args.to, args.origin, _language(args.lang))
-    if args.command in {"status", "report"} and args.first and args.last and args.first > args.last:
+    if args.command in _DATED and args.first and args.last and args.first > args.last:
         asked.error("--from lies after --to")
     if args.command == "target" and args.variant not in {None, *(v.id for v in kpis()[args.kpi].variants)}:
         asked.error(f"{args.kpi} is not counted as {args.variant}")
@@ -161,6 +163,9 @@ def _answer(
             for one in found.verdicts
         }
         _print(outline.board(found, lang, beside))
+        return
+    if args.command == "explain":
+        _print(explanation(found, whole))
         return
     report = Report(board=found, cube=whole, readings=tuple(readings), lang=lang)
     args.out.write_bytes(formats()[args.out.suffix[1:]].render(report))

@@ -57,11 +57,16 @@ def limit_gates(formula: str) -> tuple[Gate, ...]:
 
 
 def formulas(kpi: Kpi) -> Iterator[tuple[str, tuple[Gate, ...]]]:
-    """Yield every formula that is computed for a KPI, with the gates that count what stands behind it."""
+    """Yield every formula that is computed for a KPI, with the gates that count what stands behind it.
+
+    Those are its variants, its break-even levels, and what tells of a change by its factors.
+    """
     for variant in kpi.variants:
         yield variant.formula, gates(kpi, variant)
     for limit in kpi.limits:
         yield limit, limit_gates(limit)
+    for one in kpi.identities:
+        yield one.whole, ()
 
 
 def pairs(kpis: Iterable[Kpi]) -> dict[str, tuple[Pair, ...]]:

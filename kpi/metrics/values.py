@@ -62,6 +62,15 @@ def _common(formula: str, numbers: Numbers) -> tuple[frozenset[str] | None, Reas
     return frozenset(common), Reason(key="only_networks", facts=facts)
 
 
+def alike(formula: str, numbers: Numbers, networks: frozenset[str] | None) -> bool:
+    """Return whether a formula speaks of these networks alone, in one currency, and of nothing disputed."""
+    facts = numbers.cube.facts
+    if _common(formula, numbers)[0] != networks:
+        return False
+    told = {currency for currency, sums in _currencies(formula, numbers).items() if sums.any()}
+    return len(told) <= 1 and not any(gaps.torn(formula, facts, period) for period in numbers.periods)
+
+
 def _networks(table: str, numbers: Numbers) -> frozenset[str]:
     """Return the networks of which a table has rows in view in the first period."""
     named = {s[0] for s in numbers.cube.segments(table) if s[0] and numbers.view.shows(s[0], s[1])}

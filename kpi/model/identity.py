@@ -9,7 +9,8 @@ from functools import cache
 
 from kpi.model.formula import field_and_roll, name, parse
 
-FORMAT_MIX = "format_mix"  # what the formats' shares did, split off every factor that is `mixed`
+NETWORK_MIX, FORMAT_MIX = "network_mix", "format_mix"  # split off every factor that is `mixed`
+MIXES = (NETWORK_MIX, FORMAT_MIX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +18,9 @@ class Identity:
     """One way of telling a variant by its factors.
 
     `of` is the variant. `formula` is arithmetic over names of factors. `mixed` are the factors that another
-    mix of formats moves by itself. `change` says that the formula gives the KPI's change and not its value:
-    gains less losses. `counted` says that it holds by how the networks count, not by algebra: there the
-    figures themselves must agree.
+    mix of networks and formats moves by itself. `change` says that the formula gives the KPI's change and not
+    its value: gains less losses. `counted` says that it holds by how the networks count, not by algebra:
+    there the figures themselves must agree.
     """
 
     of: str
@@ -36,8 +37,8 @@ class Identity:
 
     @property
     def moved(self) -> tuple[str, ...]:
-        """Return the factors that it tells, the mix of formats too where some are mixed."""
-        return (*((FORMAT_MIX,) if self.mixed else ()), *self.factors)
+        """Return the factors that it tells, the mixes too where some are mixed."""
+        return (*(MIXES if self.mixed else ()), *self.factors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ FACTOR = FactorTexts(
     en=FactorWords(name="likes", what="How many like it."),
     ru=FactorWords(name="лайки", what="Сколько лайков."),
 )
-FACTORS = dict.fromkeys(("likes_a_post", "reach_a_post", "format_mix"), FACTOR)
+FACTORS = dict.fromkeys(("likes_a_post", "reach_a_post", "network_mix", "format_mix"), FACTOR)
 KPI = Kpi(
     id="rate",
     unit="percent",
@@ -138,7 +138,7 @@ BROKEN: list[Case] = [
     (identities.told, with_identity(of="by_views"), "there is no variant by_views"),
     (
         identities.factors,
-        replace(GOOD, factors={"likes_a_post": FACTOR, "format_mix": FACTOR}),
+        replace(GOOD, factors={"likes_a_post": FACTOR, "network_mix": FACTOR, "format_mix": FACTOR}),
         "add reach_a_post to factors.toml",
     ),
     (identities.factors, replace(GOOD, factors=FACTORS | {"weather": FACTOR}), "no KPI is moved by it"),

@@ -43,5 +43,5 @@ def test_every_table_holds_its_rows_and_answers_have_none() -> None:
 
 def test_a_gate_that_is_a_level_needs_no_sum() -> None:
     growth = kpis()["follower_growth_rate"]
-    ends = replace(growth, variants=growth.variants[:1])
+    ends = replace(growth, variants=growth.variants[:1], identities=())
     assert pairs([ends]) == {}
