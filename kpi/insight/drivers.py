@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from kpi.catalog.loader import fields
 from kpi.insight.checks import Move, checks, halted
 from kpi.insight.identity import slopes
 from kpi.insight.mix import cells, mixes
@@ -13,9 +14,10 @@ from kpi.insight.segments import drills
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import evaluate
 from kpi.metrics.numbers import Numbers
-from kpi.metrics.values import Value, alike, value
+from kpi.metrics.values import Value, alike, currency, value
 from kpi.model.driver import Drill, Explained, Factor
-from kpi.model.formula import names, parse
+from kpi.model.field import Roll
+from kpi.model.formula import field_and_roll, names, parse
 from kpi.model.identity import MIXES, Identity, mean_of, tree
 from kpi.model.kpi import Kpi, Variant
 from kpi.model.period import Period
@@ -49,6 +51,7 @@ def explained(
     split = _drills(numbers, shown)
     return replace(
         told,
+        currency=found.currency or _currency(factors, numbers),
         factors=factors,
         drills=split,
         checks=checks(move, split, told.change),
@@ -85,14 +88,21 @@ def _other_networks(found: Value, cube: Cube, previous: Period, view: View) -> R
     return Reason(key="why.networks")
 
 
+def _currency(factors: tuple[Factor, ...], numbers: Numbers) -> str | None:
+    """Return the currency of the factors that are money, of a KPI that is none itself."""
+    made = " + ".join(f"({one.formula})" for one in factors if one.formula)
+    return currency(made, numbers) if made else None
+
+
 def _first(
     kpi: Kpi, variant: Variant, numbers: Numbers, found: Value
 ) -> tuple[tuple[Factor, ...], Value | None]:
     """Return the factors of the first identity that can be told, and the mean where it tells of that."""
     average = None if kpi.own else mean_of(variant.formula)
-    mean = value(kpi, numbers, (replace(variant, formula=average),)) if average else None
+    summed = average and fields()[field_and_roll(names(average)[0])[0]].roll is Roll.SUM
+    mean = value(kpi, numbers, (replace(variant, formula=average),)) if average and summed else None
     for one in _identities(kpi, variant):
-        for shown in (found, mean):
+        for shown in (mean, found):
             if shown is not None and (factors := _factors(one, numbers, shown)):
                 return factors, mean if shown is mean else None
     return (), None
@@ -134,7 +144,7 @@ def _factors(one: Identity, numbers: Numbers, found: Value) -> tuple[Factor, ...
     for mix, moved in zip(MIXES, _mixed(one, numbers, found), strict=True):
         effect = sum(slope[id_] * part for id_, part in moved.items())
         effects |= {id_: effects[id_] - slope[id_] * part for id_, part in moved.items()}
-        if effect:
+        if abs(effect) > _SAME * abs(start):
             share = _share(effect, change)
             made.append(Factor(id=mix, before=start, now=start + effect, share=share, effect=effect))
     for id_, (current, was) in values.items():

@@ -20,14 +20,14 @@ _SAME = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Totals by network and format in each period: a row a cell, zero where it has no rows."""
+    """Totals by network and format, before and now: a row a cell, zero where it has no rows."""
 
     keys: tuple[tuple[str, str], ...]
     totals: Mapping[str, Matrix]
 
     def at(self, formula: str, period: int) -> Vector:
         """Return a formula's value in every cell."""
-        return _at(formula, self.totals, period)
+        return evaluate(formula, lambda total: self.totals[total][:, period])
 
     def by(self, place: int) -> Cells:
         """Return the cells added up by network, place 0, or by format, place 1."""
@@ -43,6 +43,7 @@ class Cells:
 def cells(numbers: Numbers, formula: str, table: str, networks: frozenset[str] | None) -> Cells | None:
     """Return the totals that a formula takes of a table of posts, by network and format.
 
+    `numbers` are those of the period and of the one before.
     None where they do not add up to the totals themselves: rows of longer windows tell no format.
     """
     slab = numbers.cube.slabs.get(table)
@@ -65,9 +66,11 @@ def cells(numbers: Numbers, formula: str, table: str, networks: frozenset[str] |
         rows = np.flatnonzero(days & inside[slab.segment])
         np.add.at(found[:, at], cell[rows], slab.matrix[np.ix_(rows, columns)])
     used = np.flatnonzero(found.any(axis=(1, 2)))
-    totals = {n: found[used, :, i] for i, n in enumerate(wanted)}
+    totals = {n: found[used, ::-1, i] for i, n in enumerate(wanted)}
     for n, by_cell in totals.items():
-        if not np.allclose(by_cell.sum(axis=0), numbers.total(formula, n, networks), rtol=_SAME, atol=0):
+        if not np.allclose(
+            by_cell.sum(axis=0), numbers.total(formula, n, networks)[::-1], rtol=_SAME, atol=0
+        ):
             return None
     keys = tuple((words[i // len(formats)], formats[i % len(formats)]) for i in used)
     return Cells(keys, totals)
@@ -119,7 +122,3 @@ def _divisor(factor: str) -> str:
 def _summed(formula: str, table: str) -> tuple[str, ...]:
     """Return the names of a formula that are plain sums of a table."""
     return tuple(n for n in names(formula) if n.startswith(f"{table}.") and not field_and_roll(n)[1])
-
-
-def _at(formula: str, totals: Mapping[str, Matrix], period: int) -> Vector:
-    return evaluate(formula, lambda n: totals[n][:, period])

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.facts.frame import Frame
-from kpi.insight.mix import cells
+from kpi.insight.mix import Cells, cells
 from kpi.metrics.cube import Matrix
 from kpi.metrics.formula import Vector, evaluate
 from kpi.metrics.numbers import Numbers
@@ -22,7 +22,9 @@ from kpi.model.view import View
 _SAME = 1e-9
 _MOST_REST = 0.5  # of a change, beyond which segments tell too little of it
 
-Parts = Mapping[str, Mapping[str, Vector]]
+Word = tuple[str, str]
+"""The network of an account, else an empty word, and the segment's own name."""
+Parts = Mapping[Word, Mapping[str, Vector]]
 """By segment the totals of names before and now; a name that nobody tells of a segment is nought there."""
 
 
@@ -49,7 +51,16 @@ def drills(
         for word, told in parts.items():
             effect = sum(_effect(slopes, told, split))
             before, now = _values(formula, told) if split == set(totals) else (None, None)
-            made.append(Segment(name=word, before=before, now=now, share=effect / change, effect=effect))
+            made.append(
+                Segment(
+                    network=word[0],
+                    name=word[1],
+                    before=before,
+                    now=now,
+                    share=effect / change,
+                    effect=effect,
+                )
+            )
         rest = 1 - sum(one.share for one in made)
         if abs(rest) <= _MOST_REST:
             ordered = sorted(made, key=lambda one: (-abs(one.effect), one.name))
@@ -82,39 +93,34 @@ def _kinds(numbers: Numbers, formula: str, networks: frozenset[str] | None) -> I
         if numbers.view.shows(s[0], s[1]) and (networks is None or s[0] in networks)
     }
     everyone = sorted({network for network, _ in segments})
-    yield "network", _there({network: _of(numbers, formula, network) for network in everyone})
+    yield "network", _there({("", network): _of(numbers, formula, network) for network in everyone})
     if len(segments) > len(everyone) and all(account for _, account in segments):
-        accounts = (View(network=network, account=account) for network, account in sorted(segments))
         yield (
             "account",
-            _there({_title(view): _of(_seen(numbers, view), formula, view.network) for view in accounts}),
+            _there({word: _of(_seen(numbers, word), formula, word[0]) for word in sorted(segments)}),
         )
     for table in sorted(tables & {"posts", "link_posts"}):
-        found = cells(numbers, formula, table, networks)
-        if found is not None:
-            by_format = found.by(1)
-            yield (
-                "format",
-                {
-                    key[1]: {name: table[i, ::-1] for name, table in by_format.totals.items()}
-                    for i, key in enumerate(by_format.keys)
-                },
-            )
+        if (found := cells(numbers, formula, table, networks)) is not None:
+            yield "format", _formats(found.by(1))
     if "ads" in tables:
         yield "campaign", _campaigns(numbers, formula, networks)
 
 
-def _title(view: View) -> str:
-    return f"{view.account} ({view.network})"
+def _seen(numbers: Numbers, account: Word) -> Numbers:
+    """Return the same periods of one account, given by its network and name."""
+    return Numbers(numbers.cube, numbers.periods, View(network=account[0], account=account[1]))
 
 
-def _seen(numbers: Numbers, view: View) -> Numbers:
-    return Numbers(numbers.cube, numbers.periods, view)
+def _formats(found: Cells) -> Parts:
+    return {
+        key: {name: by_format[i] for name, by_format in found.totals.items()}
+        for i, key in enumerate(found.keys)
+    }
 
 
-def _of(numbers: Numbers, formula: str, network: str | None) -> Mapping[str, Vector]:
+def _of(numbers: Numbers, formula: str, network: str) -> Mapping[str, Vector]:
     """Return the totals of a network; nought of what it does not tell."""
-    told = {name: numbers.total(formula, name, frozenset({network or ""}))[::-1] for name in names(formula)}
+    told = {name: numbers.total(formula, name, frozenset({network}))[::-1] for name in names(formula)}
     return {name: np.nan_to_num(total) for name, total in told.items()}
 
 
@@ -127,7 +133,7 @@ def _campaigns(numbers: Numbers, formula: str, networks: frozenset[str] | None) 
     """Return the totals of ads by campaign; a row that names none is of the campaign without a name."""
     taken = [name for name in names(formula) if name.startswith("ads.") and name.count(".") == 1]
     facts = numbers.cube.facts
-    found: dict[str, dict[str, Vector]] = {}
+    found: dict[Word, dict[str, Vector]] = {}
     for frame in (*filter(None, [facts.daily.get("ads")]), *facts.windows.get("ads", ())):
         words, codes = _words(frame)
         for at, period in enumerate(reversed(numbers.periods)):
@@ -138,7 +144,7 @@ def _campaigns(numbers: Numbers, formula: str, networks: frozenset[str] | None) 
                 if len(whole):
                     sums = np.bincount(codes[whole], frame.values[column][whole], len(words))
                     for code in np.unique(codes[whole]):
-                        told = found.setdefault(words[code], {n: np.zeros(2) for n in taken})
+                        told = found.setdefault(("", words[code]), {n: np.zeros(2) for n in taken})
                         told[name][at] += sums[code]
     return found
 

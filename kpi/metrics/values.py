@@ -65,10 +65,19 @@ def _common(formula: str, numbers: Numbers) -> tuple[frozenset[str] | None, Reas
 def alike(formula: str, numbers: Numbers, networks: frozenset[str] | None) -> bool:
     """Return whether a formula speaks of these networks alone, in one currency, and of nothing disputed."""
     facts = numbers.cube.facts
-    if _common(formula, numbers)[0] != networks:
+    if _common(formula, numbers)[0] != networks or len(_told_in(formula, numbers)) > 1:
         return False
-    told = {currency for currency, sums in _currencies(formula, numbers).items() if sums.any()}
-    return len(told) <= 1 and not any(gaps.torn(formula, facts, period) for period in numbers.periods)
+    return not any(gaps.torn(formula, facts, period) for period in numbers.periods)
+
+
+def currency(formula: str, numbers: Numbers) -> str | None:
+    """Return the one currency of a formula's money; None without money and where there are several."""
+    told = _told_in(formula, numbers)
+    return told.pop() if len(told) == 1 else None
+
+
+def _told_in(formula: str, numbers: Numbers) -> set[str]:
+    return {currency for currency, sums in _currencies(formula, numbers).items() if sums.any()}
 
 
 def _networks(table: str, numbers: Numbers) -> frozenset[str]:

@@ -31,8 +31,8 @@ class Factor:
 class Segment:
     """A network, account, format or campaign: the KPI in it, and how much of the change it made.
 
-    `name` is empty for rows that do not tell theirs. `before` and `now` are None where the KPI cannot be told
-    of it alone.
+    `name` is empty for rows that do not tell theirs; `network` is that of an account. `before` and `now` are
+    None where the KPI cannot be told of it alone.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Segment:
     now: float | None
     share: float
     effect: float
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,43 @@
+"""What the command line says of why KPIs moved."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kpi.cli.explain import explanation
+from kpi.judge.board import board
+from kpi.model.period import Period
+from kpi.model.reading import Reading
+from kpi.model.view import EVERYTHING
+from tests.judged import judge, posts
+
+
+def said(*files: Reading) -> dict[str, list[dict[str, object]]]:
+    whole = judge(*files).cube
+    found = board(whole, ("awareness",), Period.month(2025, 11), EVERYTHING)
+    return json.loads(json.dumps(explanation(found, whole), allow_nan=False))  # type: ignore[no-any-return]
+
+
+def test_every_kpi_that_moved_has_factors_whose_shares_add_up_to_one() -> None:
+    found = said(posts([1] * 10, month=10), posts([1] * 8, reach=500))
+    assert found["period"] == ["2025-11-01", "2025-11-30"]
+    drivers = {one["kpi"]: one for one in found["drivers"]}
+    assert drivers["reach"] == {
+        "kpi": "reach",
+        "variant": "posts_gross",
+        "from": 10_000,
+        "to": 4000,
+        "factors": [
+            {"id": "reach_per_post", "from": 1000, "to": 500, "share": pytest.approx(0.756, abs=1e-3)},
+            {"id": "cadence", "from": 10, "to": 8, "share": pytest.approx(0.244, abs=1e-3)},
+        ],
+    }
+    assert drivers["reach_per_post"]["variant"] == "mean"
+    assert (found["remarks"], found["actions"]) == ([], [])
+
+
+def test_what_did_not_move_or_has_nothing_before_it_has_no_driver() -> None:
+    assert said(posts([1] * 8))["drivers"] == []
+    assert said(posts([1] * 8, month=10), posts([1] * 8))["drivers"] == []
