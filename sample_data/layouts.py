@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from openpyxl import Workbook
-
+from sample_data import workbook
 from sample_data.chance import summer
 
-Cell = str | int | float | date | None
+Cell = workbook.Cell
 Row = Mapping[str, Cell]
 
 VK_COMMUNITY = ("Дата", "Критерий", "Парам. №1", "Парам. №2", "Значение")
@@ -63,7 +59,11 @@ SHOPIFY_ORDERS = (
     "Payment Terms Name", "Next Payment Due At", "Payment References",
 )  # fmt: skip
 
-_STAMP = (2026, 1, 5, 9, 0, 0)
+SHOPIFY_CHOSEN = (
+    "Name", "Email", "Financial Status", "Currency", "Subtotal", "Shipping", "Total", "Discount Code",
+    "Discount Amount", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price",
+    "Note Attributes", "Cancelled at", "Refunded Amount", "Source",
+)  # fmt: skip
 
 
 def vk_community(path: Path, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
@@ -104,25 +104,14 @@ def shopify_orders(path: Path, rows: Iterable[Row]) -> None:
     _write(path, SHOPIFY_ORDERS, rows)
 
 
+def shopify_short(path: Path, rows: Iterable[Row]) -> None:
+    """Write a shop's orders of one line item each, in the columns that an owner keeps."""
+    _write(path, SHOPIFY_CHOSEN, rows)
+
+
 def own_sheet(path: Path, name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a sheet as an owner keeps it; the same rows give the same bytes."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = name
-    sheet.append(list(headings))
-    for row in rows:
-        sheet.append(list(row))
-    for column in "ABCD":
-        sheet.column_dimensions[column].width = 18
-    raw = io.BytesIO()
-    book.save(raw)
-    with zipfile.ZipFile(raw) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept:
-        for member in made.namelist():
-            # The time of saving stands in the archive's entries and in the document's properties.
-            content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-01-05T09:00:00Z", made.read(member))
-            entry = zipfile.ZipInfo(member, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, content)
+    """Write a sheet as an owner keeps it."""
+    workbook.write(path, {name: (headings, *rows)})
 
 
 def us_time(moment: datetime) -> str:
