@@ -47,6 +47,11 @@ def days(month: int) -> list[date]:
     return [date(year, number, day + 1) for day in range(calendar.monthrange(year, number)[1])]
 
 
+def month_of(day: date) -> int:
+    """Return the month that a day lies in, counted as `days` does."""
+    return 12 * (day.year - YEAR) + day.month
+
+
 class Chance:
     """One stream of chance; streams of different names do not disturb each other."""
 
@@ -86,6 +91,18 @@ class Chance:
         dates = days(month)
         parts = self.deal(total * len(dates) / 30, [week[day.weekday()] for day in dates])
         return zip(dates, parts, strict=True)
+
+    def evenly(self, month: int, total: float, week: Sequence[float]) -> Iterator[tuple[date, int]]:
+        """Yield the days of a month as `by_day` does, with this total however many days there are."""
+        return self.by_day(month, total * 30 / len(days(month)), week)
+
+    def dates(self, month: int, total: float, week: Sequence[float]) -> list[date]:
+        """Return the days on which each of so many things happens in a month, oldest first."""
+        return [day for day, count in self.evenly(month, total, week) for _ in range(count)]
+
+    def some(self, count: int, share: float) -> int:
+        """Return how many of so many things turn out in a way that has this share of chance."""
+        return sum(self.random.random() < share for _ in range(count))
 
     def mix(self, items: Sequence[_T], count: int) -> list[_T]:
         """Return `count` items, each kind as often as the others, in random order."""
