@@ -177,9 +177,19 @@ def used(value: Value, numbers: Numbers) -> Iterator[Used]:
         for frame in _frames(numbers.cube.facts, table):
             inside = rows_in_view(frame, numbers, value.networks, _behind(column, numbers.periods[0]))
             rows = complete_rows(frame, inside, filled(formula, table), column)
-            origin = frame.origin.get(column, frame.main_origin())[rows]
-            for index in np.unique(origin):
-                yield Used(field, frame, int(index), rows[origin == index])
+            yield from _by_table(field, frame, rows)
+
+
+def of_rows(facts: Facts, field: str, frame: Frame, rows: Ints) -> tuple[Trace, ...]:
+    """Return where a field of some rows of a frame came from."""
+    return tuple(trace for one in _by_table(field, frame, rows) for trace in _of_table(facts, one))
+
+
+def _by_table(field: str, frame: Frame, rows: Ints) -> Iterator[Used]:
+    """Yield the rows parted by the table of a file that gave them the field."""
+    origin = frame.origin.get(field.partition(".")[2], frame.main_origin())[rows]
+    for index in np.unique(origin):
+        yield Used(field, frame, int(index), rows[origin == index])
 
 
 def _behind(column: str, period: Period) -> Period:

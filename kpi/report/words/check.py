@@ -14,6 +14,7 @@ from kpi.ingest.reasons import Refusal
 from kpi.insight.content.groups import Standing
 from kpi.insight.content.kinds import Kind
 from kpi.insight.content.shelf import Measure
+from kpi.insight.remarks.found import DETECTORS
 from kpi.insight.smart import Mark
 from kpi.judge.forecast import NAMES
 from kpi.judge.history import A_YEAR
@@ -84,6 +85,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "content.is_{}": tuple(Standing),
         "content.kind_{}": tuple(Kind),
         "content.span_{}": ("3", "6", "12", "all"),
+        "remark.{}": tuple(DETECTORS),
         "status.{}": tuple(Status),
         "shell.{}": ("front", "data", "goals", "targets", "dashboard", "content", "report", "catalog", "kpi"),
         "per.{}": tuple(per or "any" for per in PERIODS),

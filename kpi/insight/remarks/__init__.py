@@ -1,0 +1,1 @@
+"""What is worth saying of a period, found by arithmetic: typed detectors that seldom cry wolf."""

@@ -1,0 +1,55 @@
+"""All detectors, and what they find in a period: what matters most first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kpi.insight.remarks import advertising, grounds, moves, people, posting, selling
+from kpi.insight.remarks.scene import Scene
+from kpi.model.remark import Remark
+
+Detector = Callable[[Scene], Iterator[Remark]]
+DETECTORS: Mapping[str, Detector] = {
+    detector.__name__: detector
+    for detector in (
+        moves.period_change,
+        moves.signal,
+        moves.run,
+        moves.record,
+        moves.missed_again,
+        moves.counted_otherwise,
+        moves.smaller_orders,
+        moves.reach_without_sales,
+        posting.concentration,
+        posting.cadence_drop,
+        posting.silence,
+        posting.format_mix,
+        posting.paid_shift,
+        posting.content_wins,
+        posting.content_loses,
+        advertising.spend_without_results,
+        advertising.tired_ads,
+        advertising.cheapest_channel,
+        advertising.dearest_channel,
+        advertising.dearer_results,
+        selling.big_order,
+        selling.more_returns,
+        selling.weekday_sells,
+        selling.one_network,
+        people.follower_jump,
+        people.followers_left,
+        people.more_complaints,
+        people.fewer_answers,
+        people.worse_marks,
+        grounds.data_gap,
+        grounds.revised_figures,
+        grounds.target_unreachable,
+        grounds.target_due,
+    )
+}
+
+
+def remarks(scene: Scene) -> tuple[Remark, ...]:
+    """Return what is worth saying of a period, by what hangs on it times how sure it is."""
+    found = [remark for detector in DETECTORS.values() for remark in detector(scene)]
+    return tuple(sorted(found, key=lambda one: (-one.rank, one.key)))
