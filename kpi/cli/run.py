@@ -165,7 +165,7 @@ def _answer(
         _print(outline.board(found, lang, beside))
         return
     if args.command == "explain":
-        _print(explanation(found, whole))
+        _print(explanation(found, whole, args.target, lang))
         return
     report = Report(board=found, cube=whole, readings=tuple(readings), lang=lang)
     args.out.write_bytes(formats()[args.out.suffix[1:]].render(report))

@@ -1,17 +1,19 @@
-"""The catalogue as plain values: every KPI, goal and export, as the command line prints them."""
+"""The catalogue as plain values: every KPI, goal, export, action and detector, as the command line prints."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from kpi.catalog.loader import actions, goals, kpis, sources
+from kpi.insight.remarks.found import DETECTORS
 from kpi.model.action import Action, ActionWords, Aim
 from kpi.model.formula import field_and_roll, names
 from kpi.model.kpi import Kpi
+from kpi.report.words import LANGS, say
 
 
 def whole() -> dict[str, Any]:
-    """Return KPIs with the formulas of their variants, goals with weights, exports, and actions by aim."""
+    """Return KPIs with the formulas of their variants, goals with weights, exports, actions, detectors."""
     return {
         "kpis": [_kpi(kpi) for kpi in kpis().values()],
         "goals": [
@@ -27,6 +29,9 @@ def whole() -> dict[str, Any]:
             for id_, source in sources().items()
         ],
         "actions": [_action(one, aim) for one in actions().values() for aim in one.aims],
+        "detectors": [
+            {"id": key, "text": {lang: say(f"detector.{key}", lang) for lang in LANGS}} for key in DETECTORS
+        ],
     }
 
 

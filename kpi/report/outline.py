@@ -10,7 +10,7 @@ from kpi.judge.board import Board
 from kpi.judge.periods import NO_DAYS
 from kpi.model.benchmark import Comparison
 from kpi.model.reading import Aside, Column, Issue, Question, Reading, Table
-from kpi.model.verdict import Missing, Verdict
+from kpi.model.verdict import Missing, Trace, Verdict
 from kpi.report import benchmark
 from kpi.report.numbers import marked, reasons, ruled
 from kpi.report.words import say
@@ -121,12 +121,15 @@ def verdict(found: Verdict, lang: str, beside: Comparison) -> dict[str, Any]:
             for mark, text in zip(found.marks, marked(found, lang), strict=True)
         ],
         "missing": [{"field": m.field, "get_from": get_from(m, lang)} for m in found.missing],
-        "trace": [
-            {"file": t.file, "sheet": t.sheet, "heading": t.heading, "rows": t.rows, "assumed": t.assumed}
-            | ({"rates": [{"currency": word, "rate": rate} for word, rate in t.rates]} if t.rates else {})
-            for t in found.trace
-        ],
+        "trace": [trace(one) for one in found.trace],
     }
+
+
+def trace(one: Trace) -> dict[str, Any]:
+    """Return where a figure came from."""
+    told = {"file": one.file, "sheet": one.sheet, "heading": one.heading}
+    rates = {"rates": [{"currency": word, "rate": rate} for word, rate in one.rates]} if one.rates else {}
+    return told | {"rows": one.rows, "assumed": one.assumed} | rates
 
 
 def get_from(missing: Missing, lang: str) -> str:

@@ -86,6 +86,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "content.kind_{}": tuple(Kind),
         "content.span_{}": ("3", "6", "12", "all"),
         "remark.{}": tuple(DETECTORS),
+        "detector.{}": tuple(DETECTORS),
         "status.{}": tuple(Status),
         "shell.{}": ("front", "data", "goals", "targets", "dashboard", "content", "report", "catalog", "kpi"),
         "per.{}": tuple(per or "any" for per in PERIODS),
