@@ -12,7 +12,7 @@ from kpi import cli
 def test_the_catalogue_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["catalog", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert set(printed) == {"kpis", "goals", "sources", "actions"}
+    assert set(printed) == {"kpis", "goals", "sources", "actions", "detectors"}
     by_id = {kpi["id"]: kpi for kpi in printed["kpis"]}
     rate = by_id["engagement_rate"]
     assert (rate["unit"], rate["better"], rate["goals"]) == ("percent", "up", ["engagement"])
@@ -32,3 +32,9 @@ def test_the_catalogue_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> N
     assert "poll" in poll["text"]["en"]
     assert "опрос" in poll["text"]["ru"].lower()
     assert {one["kpi"] for one in printed["actions"]} == set(by_id)
+    run = next(one for one in printed["detectors"] if one["id"] == "run")
+    assert run["text"] == {
+        "en": "A value that rises or falls period after period",
+        "ru": "Рост или спад несколько периодов подряд",
+    }
+    assert len(printed["detectors"]) >= 20
