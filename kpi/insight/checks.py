@@ -113,7 +113,7 @@ def _alike(drills: Sequence[Drill], change: float) -> Iterator[Reason]:
             continue
         first = drill.segments[0]
         if all(abs(_move(one)) >= _STILL and _move(one) * change > 0 for one in known):
-            yield Reason(key=_ALL[drill.kind], facts={"n": len(known)})
+            yield Reason(key=_ALL[drill.kind])
         elif first.name and first.share >= _ALONE and all(_still(one) for one in known if one is not first):
             yield Reason(key=_ONE[drill.kind], facts={drill.kind: first.name})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi.model.kpi import Kpi, Variant
+from kpi.model.kpi import Better, Kpi, Variant
 from kpi.model.period import Period
 from kpi.model.reading import Reason
 
@@ -82,6 +82,11 @@ class Explained:
             return self.variant.id
         same = (one.id for one in self.kpi.variants if one.formula == self.mean.formula)
         return next(same, self.variant.id)
+
+    @property
+    def better(self) -> Better:
+        """Return which way is good."""
+        return self.variant.better or self.kpi.better
 
     @property
     def change(self) -> float:

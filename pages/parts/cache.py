@@ -19,6 +19,7 @@ from kpi.facts.assemble import assemble
 from kpi.ingest.reader import Reader
 from kpi.insight.content.findings import Findings, findings
 from kpi.insight.content.shelf import Measure, Shelf, shelf
+from kpi.insight.drivers import explained as driven
 from kpi.insight.plan import plan as planned
 from kpi.insight.readiness import Standings
 from kpi.judge.board import Board
@@ -34,6 +35,7 @@ from kpi.judge.ways import ways as counted
 from kpi.metrics.cubes import Cube, cube
 from kpi.model.benchmark import Benchmark, Comparison
 from kpi.model.conflict import Conflict
+from kpi.model.driver import Explained
 from kpi.model.kpi import Kpi, Variant
 from kpi.model.limits import LOCAL
 from kpi.model.outlook import Outlook
@@ -77,6 +79,16 @@ class Look:
     period: Period
     view: View
     targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Which KPI, in which way of counting, is compared between which two periods."""
+
+    kpi: str
+    variant: str
+    period: Period
+    previous: Period
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, on_release=Reader.close)
@@ -184,6 +196,16 @@ def content(
     """Return the posts of a period and view, and what stands out among them; of files that tell of posts."""
     posts = shelf(whole(key, _workspace).facts, period, view)
     return posts, findings(posts, measure)
+
+
+@st.cache_resource(
+    scope="session", max_entries=60, show_spinner=False, hash_funcs={Key: repr, Move: repr, View: repr}
+)
+def explained(key: Key, move: Move, view: View, _workspace: Workspace) -> Explained | None:
+    """Return why a KPI moved between two periods; None where one of them has no value."""
+    kpi = _kpi(key, move.kpi)
+    variant = next(one for one in kpi.variants if one.id == move.variant)
+    return driven(whole(key, _workspace), kpi, variant, move.period, move.previous, view=view)
 
 
 @st.cache_resource(scope="session", max_entries=200, show_spinner=False, hash_funcs={Key: repr, Look: repr})

@@ -17,6 +17,7 @@ from kpi.judge.ways import Way
 from kpi.metrics.cubes import Cube
 from kpi.model.benchmark import Comparison
 from kpi.model.conflict import Conflict
+from kpi.model.driver import Explained
 from kpi.model.kpi import Variant
 from kpi.model.outlook import Outlook
 from kpi.model.owner import LASTING, FileAnswers, Owner
@@ -24,6 +25,7 @@ from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
 from kpi.model.target import Target
+from kpi.model.verdict import Verdict
 from kpi.model.view import EVERYTHING, View
 from kpi.workspace import Given, benchmarks
 from kpi.workspace.memory import Memory, own, recalled
@@ -153,6 +155,14 @@ class Desk:
             return ()
         kept = self.visitor.workspace
         return cache.past(self.key, self._look((), shown), id_, kept)
+
+    def explained(self, verdict: Verdict, previous: Period, network: str | None = None) -> Explained | None:
+        """Return why a judged KPI moved since an earlier period, of one network where it is named."""
+        if verdict.variant is None:
+            return None
+        seen = self._view() if network is None else replace(self._view(), network=network)
+        move = cache.Move(verdict.kpi.id, verdict.variant.id, verdict.series[-1][0], previous)
+        return cache.explained(self.key, move, seen, self.visitor.workspace)
 
     def outlook(self, variant: Variant, target: Target) -> Outlook:
         """Return how attainable a target is; of everything in view, as known at the end of the files."""

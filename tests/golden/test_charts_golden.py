@@ -9,6 +9,7 @@ import altair as alt
 import pytest
 
 from kpi.report.charts import Spec, band, bullet, groups, heat, sparkline, trend
+from kpi.report.waterfall import waterfall
 
 FOLDER = Path(__file__).parent / "charts"
 SPECS = {
@@ -18,6 +19,8 @@ SPECS = {
     "groups": groups("en", 4),
     "heat": heat("ru", "light", 7),
     "sparkline": sparkline("ru"),
+    "waterfall": waterfall("ru", "light", zero=True),
+    "waterfall_without_nought_dark": waterfall("en", "dark", zero=False),
     "trend": trend("ru", "light", ("", "%"), zero=True),
 }
 

@@ -102,7 +102,7 @@ def test_segments_are_told_by_their_plain_names() -> None:
     def segment(name: str, network: str = "") -> Segment:
         return Segment(name=name, network=network, before=1, now=None, share=1, effect=-600)
 
-    assert drill("network", segment("vk"), segment("")) == ["ВКонтакте", "без названия"]
+    assert drill("network", segment("vk"), segment("")) == ["ВКонтакте", "в файлах не названо"]
     assert drill("format", segment("image")) == ["Картинки"]
     assert drill("account", segment("cafe", "vk")) == ["cafe (ВКонтакте)"]
     assert drill("campaign", segment("Spring")) == ["Spring"]
