@@ -158,6 +158,9 @@ def assemble(readings: Sequence[Reading], owners: Sequence[Owner], followers: Kn
     sold = sales(frames.get("orders", []), owners, ranked)
     daily |= sold.daily
     windows["orders"] += sold.windows
+    for channel, reads in CHANNELS.items():
+        through = (traced(frame, channel, ranked, reads) for frame in sold.windows)
+        windows[channel] += [found for found in through if found is not None]
     issues += sold.issues
     said, told = people(frames, owners, ranked)
     daily |= said

@@ -29,16 +29,6 @@ class Due:
     until: date | None = None
 
 
-def ended(today: date) -> Period:
-    """Return the calendar month that has just ended.
-
-    >>> ended(date(2026, 1, 5)).last
-    datetime.date(2025, 12, 31)
-    """
-    last = today.replace(day=1) - timedelta(days=1)
-    return Period.month(last.year, last.month)
-
-
 def day_after(lines: Sequence[Line]) -> date | None:
     """Return the day after the last one that any file tells: the day on which an example plays."""
     whole = whole_span(lines)

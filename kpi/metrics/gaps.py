@@ -127,7 +127,8 @@ def _held(table: Table) -> dict[str, str]:
 @cache
 def tellers(field: str) -> tuple[str, ...]:
     """Return the sources that have this field and can still be fetched."""
-    return tuple(id_ for id_, source in sources().items() if not source.ended and _tells(source, field))
+    fetched = (one for one in sources().values() if not (one.ended or one.typed))
+    return tuple(source.id for source in fetched if _tells(source, field))
 
 
 def _tells(source: Source, field: str) -> bool:

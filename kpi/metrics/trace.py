@@ -273,8 +273,11 @@ def kinds_told(value: Value, numbers: Numbers) -> tuple[tuple[str, ...], ...]:
     facts = numbers.cube.facts
     found: set[tuple[str, ...]] = set()
     for table in ("posts", "account"):
-        if f"{table}.engagements" in names(value.variant.formula) and table in facts.daily:
-            frame = facts.daily[table]
+        if f"{table}.engagements" not in names(value.variant.formula):
+            continue
+        for frame in _frames(facts, table):
+            if "engagements" not in frame.values:
+                continue
             rows = rows_in_view(frame, numbers, value.networks)
             rows = rows[~np.isnan(frame.values["engagements"][rows])]
             origin = np.unique(frame.origin["engagements"][rows])

@@ -77,6 +77,16 @@ def _year_earlier(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, monthrange(day.year - 1, day.month)[1]))
 
 
+def ended(today: date) -> Period:
+    """Return the calendar month that has just ended.
+
+    >>> ended(date(2026, 1, 5)).last
+    datetime.date(2025, 12, 31)
+    """
+    last = today.replace(day=1) - timedelta(days=1)
+    return Period.month(last.year, last.month)
+
+
 def months_of(span: Period) -> tuple[Period, ...]:
     """Return every calendar month that shares a day with `span`, oldest first."""
     found = [Period.month(span.first.year, span.first.month)]

@@ -74,7 +74,8 @@ class Source:
     `added` are fields that are the sum of all their columns. `summary` says that its lines are the
     figures of one window: a label and a figure each. `ended` says that the platform gives this export no
     more: an old file is read, and nobody is sent to fetch a new one. `keeps_days` is how many days back the
-    platform exports where it says so, at the address `keeps_said`.
+    platform exports where it says so, at the address `keeps_said`. `typed` says that the file is written by
+    us from what the owner types: nobody is sent to fetch it either.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Source:
     added: tuple[str, ...] = ()
     summary: bool = False
     ended: bool = False
+    typed: bool = False
     keeps_days: int | None = None
     keeps_said: str = ""
     example: str = ""

@@ -13,12 +13,12 @@ from kpi.insight import due as dues
 from kpi.insight.due import Due
 from kpi.judge.board import Board
 from kpi.judge.ranking import primary
-from kpi.model.period import Period
+from kpi.model.period import Period, ended
 from kpi.report.letter import Letter, letter
 from kpi.report.reminder import reminder
 from kpi.report.words import say
 from kpi.report.words.tell import listed, period
-from pages.parts import cards, coverage, demo, desk, newsline, upload
+from pages.parts import cards, coverage, demo, desk, newsline, sixnumbers, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 from pages.parts.shell import script
@@ -37,7 +37,7 @@ def screen(visitor: Visitor) -> None:
         lines = laid.cube.facts.coverage
     played = dues.day_after(lines) if demo.loaded(visitor.workspace) else None
     today = played or datetime.now(UTC).date()
-    month = dues.ended(today)
+    month = ended(today)
     found = dues.due(lines, month)
     missing = [one for one in found if one.missing]
     heading.title(_headline(found, missing, month, lang), anchor=False)
@@ -46,6 +46,7 @@ def screen(visitor: Visitor) -> None:
     with left:
         _files(visitor, found, missing, month, today)
         _reminder(lang, today)
+        sixnumbers.form(visitor, month)
     with right:
         board = laid.board()
         if board is None or not visitor.workspace.goals():
@@ -81,8 +82,9 @@ def _files(
     st.header(say("month.files", lang), anchor=False)
     if missing:
         st.caption(say("month.files_lead", lang))
-    for one in missing:
-        _entry(one, today, lang)
+        with st.container(border=True):
+            for one in missing:
+                _entry(one, today, lang)
     if upload.door(visitor, "front"):
         st.switch_page(script("data"))
     here = [coverage.name(one.line, lang) for one in found if not one.missing]
@@ -95,10 +97,10 @@ def _files(
 def _entry(one: Due, today: date, lang: str) -> None:
     """Draw one file to fetch: what it is, what is missing of it, the click path, and when it runs out."""
     source = sources().get(one.line.source)
-    with st.container(border=True, gap="xxsmall"):
-        st.markdown(f"**:material/radio_button_unchecked: {plain(coverage.name(one.line, lang))}**")
-        spans = listed((period(span, lang) for span in one.missing), lang)
-        st.markdown(say("month.missing", lang, spans=spans))
+    spans = listed((period(span, lang) for span in one.missing), lang)
+    name = f"**:material/radio_button_unchecked: {plain(coverage.name(one.line, lang))}**"
+    with st.container(gap="xxsmall"):
+        st.markdown(f"{name}  \n{say('month.missing', lang, spans=spans)}")
         st.caption(plain(source.words(lang).get) if source else say("month.own_sheet", lang))
         if one.until is not None and one.until < today:
             st.badge(say("month.ran_out", lang, day=one.until), icon=":material/history:", color="orange")
@@ -113,8 +115,10 @@ def _letter(visitor: Visitor, board: Board, missing: Sequence[Due], month: Perio
     heavy = [one for one in board.verdicts if one.kpi.id in first_ones]
     steps = []
     if missing:
-        names = listed((coverage.name(one.line, lang) for one in missing[:_NAMED]), lang)
-        steps.append(say("letter.fetch", lang, n=len(missing), period=month, names=names))
+        names = [coverage.name(one.line, lang) for one in missing[:_NAMED]]
+        if len(missing) > _NAMED:
+            names.append(say("headline.others", lang, n=len(missing) - _NAMED))
+        steps.append(say("letter.fetch", lang, n=len(missing), period=month, names=listed(names, lang)))
     made = letter(board, heavy, len(visitor.workspace.files()), lang, steps)
     st.header(say("month.letter", lang), anchor=False)
     with st.container(border=True):
@@ -139,9 +143,7 @@ def _draw(made: Letter) -> None:
     st.caption(made.lights)
     for one in made.lines[:_NAMED]:
         colour, icon = cards.LIGHTS[one.status]
-        with st.container(horizontal=True, gap="small", vertical_alignment="top"):
-            st.badge(one.light, icon=icon, color=colour)  # type: ignore[arg-type]
-            st.markdown(plain(one.figure), width="stretch")
+        st.markdown(f":{colour}-badge[{icon} {one.light}] {plain(one.figure)}")
     for step in made.next:
         st.markdown(f":material/arrow_forward: {plain(step)}")
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
+from kpi.model.period import ended
 from kpi.report.words import say
-from pages.parts import waysin
+from pages.parts import sixnumbers, waysin
 from pages.parts.session import Visitor, session
 
 _PROMISES = (
@@ -31,6 +34,7 @@ def _first(visitor: Visitor) -> None:
     waysin.examples(visitor)
     st.header(say("front.own", visitor.lang), anchor=False)
     waysin.own_files(visitor)
+    sixnumbers.form(visitor, ended(datetime.now(UTC).date()))
     _promises(visitor.lang)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kpi.facts.coverage import Line
-from kpi.insight.due import day_after, due, ended
-from kpi.model.period import Period
+from kpi.insight.due import day_after, due
+from kpi.model.period import Period, ended
 
 OCTOBER = Period.month(2026, 10)
 
