@@ -15,7 +15,7 @@ SCREENS = (
     "content",
     "report",
 )  # in order
-BESIDE = ("catalog", "kpi")  # no steps: the catalogue of KPIs, and one of them whole
+BESIDE = ("catalog", "kpi", "actions")  # no steps: the catalogue, one KPI whole, and what is done about them
 
 if __name__ == "__main__":  # run by Streamlit for every visit
     shell.run(SCREENS, BESIDE)

@@ -6,36 +6,47 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from kpi.insight.advice import Setting, failing, offered, setting
 from kpi.insight.drivers import of_verdict
 from kpi.insight.remarks.found import remarks
 from kpi.insight.remarks.scene import Scene
 from kpi.judge.board import Board
 from kpi.metrics.cubes import Cube
+from kpi.model.action import Aim
 from kpi.model.driver import Explained, Factor
 from kpi.model.remark import Remark
 from kpi.model.target import Target
+from kpi.report.catalogue import offer
 from kpi.report.outline import trace
 from kpi.report.remarks import told
 
 
 def explanation(found: Board, cube: Cube, targets: Sequence[Target], lang: str) -> dict[str, Any]:
-    """Return the drivers of a board's KPIs, and what is worth saying of its period.
+    """Return the drivers of a board's KPIs, what is worth saying of its period, and what to do.
 
-    A KPI that did not move, or whose move cannot be told, has no drivers.
+    A KPI that did not move, or whose move cannot be told, has no drivers, and nothing is to be done about it.
     """
+    moved, where = tuple(_moved(found, cube)), setting(cube.facts, found.view)
     return {
         "period": [found.period.first.isoformat(), found.period.last.isoformat()],
-        "drivers": list(_drivers(found, cube)),
+        "drivers": [_driver(why) for why in moved],
         "remarks": [_remark(one, lang) for one in remarks(Scene(found, cube, targets))],
-        "actions": [],
+        "actions": [row for why in moved for row in _offers(why, where)],
     }
 
 
-def _drivers(found: Board, cube: Cube) -> Iterator[dict[str, Any]]:
+def _moved(found: Board, cube: Cube) -> Iterator[Explained]:
     for verdict in found.verdicts:
         why = of_verdict(cube, verdict, found.view)
         if why is not None and why.factors and why.change:
-            yield _driver(why)
+            yield why
+
+
+def _offers(why: Explained, where: Setting) -> Iterator[dict[str, Any]]:
+    """Yield what to do about the factor that did most harm."""
+    factor = failing(why)
+    for action in offered(why.kpi.id, factor, where) if factor else ():
+        yield offer(action, Aim(kpi=why.kpi.id, factor=factor or ""))
 
 
 def _driver(why: Explained) -> dict[str, Any]:

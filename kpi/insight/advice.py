@@ -10,7 +10,8 @@ from functools import cache
 from kpi.catalog.loader import actions, kpis
 from kpi.facts.assemble import Facts
 from kpi.model.action import Action, Aim, Effort, Need
-from kpi.model.identity import FORMAT_MIX, tree
+from kpi.model.driver import Explained
+from kpi.model.identity import MIXES, tree
 from kpi.model.kpi import Better, Kpi
 from kpi.model.view import View
 
@@ -58,6 +59,13 @@ def _for(factor: str) -> tuple[Action, ...]:
     return tuple(one for one in actions().values() if any(aim.factor == factor for aim in one.aims))
 
 
+def failing(found: Explained) -> str | None:
+    """Return the factor that did most against what is good for a KPI; None where none did anything."""
+    way = _GOOD[found.variant.better or found.kpi.better]
+    worst = min(found.factors, key=lambda one: way * one.effect, default=None)
+    return worst.id if worst is not None and way * worst.effect < 0 else None
+
+
 def _fits(action: Action, where: Setting) -> bool:
     return (
         (not action.networks or bool(where.networks & set(action.networks)))
@@ -93,11 +101,11 @@ def wanted(kpi: str, factor: str) -> int:
 
 
 def _ways(kpi: Kpi, factor: str) -> Iterator[int]:
-    """Yield which way each identity wants a factor to go; another mix of formats moves it up."""
+    """Yield which way each identity wants a factor to go; another mix moves it up."""
     better = {variant.id: variant.better or kpi.better for variant in kpi.variants}
     for one in kpi.identities:
         if factor in one.moved:
-            sign = 1 if factor == FORMAT_MIX else _sign(tree(one.formula), factor)
+            sign = 1 if factor in MIXES else _sign(tree(one.formula), factor)
             yield _GOOD[better[one.of]] * sign
 
 

@@ -28,7 +28,7 @@ def whole() -> dict[str, Any]:
             {"id": id_, "name": {"en": source.en.name, "ru": source.ru.name}, "table": source.kind or None}
             for id_, source in sources().items()
         ],
-        "actions": [_action(one, aim) for one in actions().values() for aim in one.aims],
+        "actions": [offer(one, aim) for one in actions().values() for aim in one.aims],
         "detectors": [
             {"id": key, "text": {lang: say(f"detector.{key}", lang) for lang in LANGS}} for key in DETECTORS
         ],
@@ -53,8 +53,8 @@ def _kpi(kpi: Kpi) -> dict[str, Any]:
     }
 
 
-def _action(action: Action, aim: Aim) -> dict[str, Any]:
-    """Return one aim of an action; `source` is None where it is practice alone."""
+def offer(action: Action, aim: Aim) -> dict[str, Any]:
+    """Return an action for one aim; `source` is None where it is practice alone."""
     return {
         "id": action.id,
         "kpi": aim.kpi,

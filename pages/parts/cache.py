@@ -20,6 +20,7 @@ from kpi.ingest.reader import Reader
 from kpi.insight.content.findings import Findings, findings
 from kpi.insight.content.shelf import Measure, Shelf, shelf
 from kpi.insight.drivers import explained as driven
+from kpi.insight.effect import effect as done
 from kpi.insight.plan import plan as planned
 from kpi.insight.readiness import Standings
 from kpi.judge.board import Board
@@ -36,13 +37,14 @@ from kpi.metrics.cubes import Cube, cube
 from kpi.model.benchmark import Benchmark, Comparison
 from kpi.model.conflict import Conflict
 from kpi.model.driver import Explained
-from kpi.model.kpi import Kpi, Variant
+from kpi.model.kpi import Better, Kpi, Variant
 from kpi.model.limits import LOCAL
 from kpi.model.outlook import Outlook
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
-from kpi.model.reading import Reading
+from kpi.model.reading import Reading, Reason
+from kpi.model.taken import Effect, Outcome, Taken
 from kpi.model.target import Target
 from kpi.model.verdict import Status
 from kpi.model.view import View
@@ -213,6 +215,14 @@ def outlook(key: Key, look: Look, variant: Variant, target: Target, _workspace: 
     """Return how attainable a target of a variant is, knowing what is told by the end of the period."""
     cube, kpi = whole(key, _workspace), _kpi(key, target.kpi)
     return attainable(cube, kpi, variant, look.view, target, until=look.period)
+
+
+@st.cache_resource(scope="session", max_entries=200, show_spinner=False, hash_funcs={Key: repr, Taken: repr})
+def effect(key: Key, taken: Taken, _workspace: Workspace) -> Effect:
+    """Return what an action seems to have done to its KPI; each upload asks anew."""
+    if taken.kpi not in kpis() and taken.kpi not in {one.id for one in own(key)}:
+        return Effect(outcome=Outcome.UNTOLD, better=Better.UP, reason=Reason(key="effect.gone"))
+    return done(whole(key, _workspace), _kpi(key, taken.kpi), taken)
 
 
 @st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})

@@ -24,6 +24,7 @@ from kpi.model.owner import LASTING, FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
+from kpi.model.taken import Effect, Taken
 from kpi.model.target import Target
 from kpi.model.verdict import Verdict
 from kpi.model.view import EVERYTHING, View
@@ -168,6 +169,10 @@ class Desk:
         """Return how attainable a target is; of everything in view, as known at the end of the files."""
         look = cache.Look((), first_shown(self.cube) or NO_DAYS, self._view(), ())
         return cache.outlook(self.key, look, variant, target, self.visitor.workspace)
+
+    def effect(self, taken: Taken) -> Effect:
+        """Return what an action taken on seems to have done to its KPI."""
+        return cache.effect(self.key, taken, self.visitor.workspace)
 
     def conflicts(self, targets: Sequence[Target]) -> tuple[Conflict, ...]:
         """Return which of these targets contradict each other."""

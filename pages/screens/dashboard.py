@@ -113,6 +113,7 @@ def screen() -> None:
             with more:
                 grid(rest, board, others, "others")
     one(board.verdicts, laid)
+    st.page_link(script("actions"), label=say("to.actions", lang), icon=":material/checklist:")
 
 
 screen()

@@ -8,7 +8,7 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from kpi.report.charts import Spec, band, bullet, groups, heat, sparkline, trend
+from kpi.report.charts import Spec, band, bullet, effect, groups, heat, sparkline, trend
 from kpi.report.waterfall import waterfall
 
 FOLDER = Path(__file__).parent / "charts"
@@ -16,6 +16,7 @@ SPECS = {
     "band_derived": band("ru", "light", derived=True),
     "bullet_up": bullet("ru", "light", down=False),
     "bullet_down_dark": bullet("en", "dark", down=True),
+    "effect": effect("ru", ("", "%")),
     "groups": groups("en", 4),
     "heat": heat("ru", "light", 7),
     "sparkline": sparkline("ru"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi.report.charts.band import band
 from kpi.report.charts.bullet import bullet
 from kpi.report.charts.coverage import COVERAGE_ROW, coverage
+from kpi.report.charts.effect import effect
 from kpi.report.charts.frame import BULLET_HEIGHT, FILLS, Spec
 from kpi.report.charts.groups import groups
 from kpi.report.charts.heat import heat
@@ -19,6 +20,7 @@ __all__ = [
     "band",
     "bullet",
     "coverage",
+    "effect",
     "groups",
     "heat",
     "sparkline",

@@ -34,6 +34,7 @@ _QUOTED = re.compile(r"«[^»]*»")  # a label as somebody's screen writes it
 _CELLS = ("bad_number", "bad_date", "damaged_id")
 _PLAIN_UNITS = frozenset({"", "percent", "money", "day", "month"})
 
+_BESIDE = ("catalog", "kpi", "actions")  # screens that are no steps
 _NEVER_A_FILE = {"period", *FILTERS, "marketing_orders"}  # tables whose columns are asked for under another
 
 
@@ -88,7 +89,7 @@ def families() -> dict[str, tuple[str, ...]]:
         "remark.{}": tuple(DETECTORS),
         "detector.{}": tuple(DETECTORS),
         "status.{}": tuple(Status),
-        "shell.{}": ("front", "data", "goals", "targets", "dashboard", "content", "report", "catalog", "kpi"),
+        "shell.{}": ("front", "data", "goals", "targets", "dashboard", "content", "report", *_BESIDE),
         "per.{}": tuple(per or "any" for per in PERIODS),
         "aim.{}": tuple(per for per in PERIODS if per),
         "criterion.{}": tuple(Mark),
