@@ -17,7 +17,7 @@ from tests.judged import judge, posts
 def said(*files: Reading) -> dict[str, list[dict[str, object]]]:
     whole = judge(*files).cube
     found = board(whole, ("awareness",), Period.month(2025, 11), EVERYTHING)
-    return json.loads(json.dumps(explanation(found, whole), allow_nan=False))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(explanation(found, whole, (), "en"), allow_nan=False))  # type: ignore[no-any-return]
 
 
 def test_every_kpi_that_moved_has_factors_whose_shares_add_up_to_one() -> None:
@@ -35,7 +35,9 @@ def test_every_kpi_that_moved_has_factors_whose_shares_add_up_to_one() -> None:
         ],
     }
     assert drivers["reach_per_post"]["variant"] == "mean"
-    assert (found["remarks"], found["actions"]) == ([], [])
+    offers = [(one["kpi"], one["factor"], one["id"]) for one in found["actions"]]
+    assert ("reach", "reach_per_post", "carousels_instead_of_singles") in offers
+    assert {factor for kpi, factor, _ in offers if kpi == "reach"} == {"reach_per_post"}
 
 
 def test_what_did_not_move_or_has_nothing_before_it_has_no_driver() -> None:
