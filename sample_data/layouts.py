@@ -26,6 +26,11 @@ INSTAGRAM_POSTS = (
     "Publish time", "Permalink", "Post type", "Data comment", "Date", "Views", "Reach", "Likes", "Shares",
     "Comments", "Saves", "Follows",
 )  # fmt: skip
+INSTAGRAM_POSTS_RU = (
+    "ID публикации", "ID аккаунта", "Имя пользователя аккаунта", "Название аккаунта", "Описание",
+    "Длительность (с.)", "Время публикации", "Постоянная ссылка", "Тип публикации", "Комментарий к данным",
+    "Дата", "Просмотры", "Охват", 'Отметки "Нравится"', "Репосты", "Подписки", "Комментарии", "Сохранения",
+)  # fmt: skip
 FACEBOOK_POSTS = (
     "Post ID", "Page ID", "Page name", "Title", "Description", "Duration (sec)", "Publish time",
     "Caption type", "Permalink", "Is crosspost", "Is share", "Post type", "Languages", "Custom labels",
@@ -80,6 +85,11 @@ def vk_posts(path: Path, rows: Iterable[Row]) -> None:
 def instagram_posts(path: Path, rows: Iterable[Row]) -> None:
     """Write Instagram posts as Meta Business Suite exports them."""
     _write(path, INSTAGRAM_POSTS, rows, encoding="utf-8-sig")
+
+
+def instagram_posts_ru(path: Path, rows: Iterable[Row]) -> None:
+    """Write Instagram posts as Meta Business Suite exports them in Russian."""
+    _write(path, INSTAGRAM_POSTS_RU, rows, encoding="utf-8-sig")
 
 
 def facebook_posts(path: Path, rows: Iterable[Row]) -> None:

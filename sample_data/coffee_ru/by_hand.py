@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from sample_data.chance import MONTHS, YEAR, days
-from sample_data.coffee_ru.vk import kinds
 from sample_data.coffee_ru.words import TEXTS, WEEK
 from sample_data.layouts import Cell
 from sample_data.shop import Shop
+from sample_data.vk import kinds
 
 _SILENT = (date(YEAR, 2, 10), date(YEAR, 2, 16))  # the owner was away: nothing was written down
 # Source, receipts in 30 days, average receipt.

@@ -13,11 +13,13 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from sample_data.chance import MONTHS, YEAR
-from sample_data.coffee_ru import by_hand, vk
+from sample_data.coffee_ru import by_hand
+from sample_data.coffee_ru.vk import SOYKA, feed, kept
 from sample_data.coffee_ru.words import ACCOUNT
 from sample_data.layouts import own_sheet, vk_community, vk_posts
 from sample_data.problem import MONTH, Problem, Story
 from sample_data.shop import SMALLEST, Shop, tell
+from sample_data.vk import community, post_rows
 
 PROBLEMS: Mapping[str, Problem] = {
     problem.id: problem
@@ -94,9 +96,10 @@ def make(
         months=MONTHS,
         story=Story(known=PROBLEMS, planted=problems, month=month),
     )
-    posts = vk.feed(shop)
-    vk_posts(folder / FILES["posts"], vk.post_rows(shop, posts))
-    vk_community(folder / FILES["community"], vk.community(shop, posts))
+    posts = feed(shop)
+    vk_posts(folder / FILES["posts"], post_rows(shop, SOYKA, posts))
+    lines = community(shop, SOYKA, posts, lambda one: kept(shop, one))
+    vk_community(folder / FILES["community"], lines)
     for name, (sheet, headings, rows) in by_hand.sheets(shop).items():
         own_sheet(folder / FILES[name], sheet, headings, rows)
     tell(folder, answers=_answers(shop), demo=DEMO)

@@ -25,6 +25,7 @@ from kpi.metrics.cubes import cube
 from kpi.model.limits import HOSTED
 from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
+from kpi.model.reading import Outcome
 from kpi.model.target import Target
 from kpi.model.verdict import Status
 from kpi.model.view import EVERYTHING
@@ -92,13 +93,15 @@ CALM = tuple(
 
 
 def facts_of(folder: Path) -> Facts:
-    """What the files of a shop say, read as the application reads them."""
+    """What the files of a shop say, read as the application reads them: it has nothing to ask."""
     answers = json.loads((folder / "answers.json").read_text("utf-8"))
     owner = Owner(**answers.pop("owner"))
     readings = [
         parse(name, (folder / name).read_bytes(), FileAnswers(**given), HOSTED)
         for name, given in answers.items()
     ]
+    assert {one.file: one.outcome for one in readings if one.outcome is not Outcome.READ} == {}
+    assert [(one.file, table.questions) for one in readings for table in one.tables if table.questions] == []
     followers = {
         (table.network or "", table.account or ""): (date.fromisoformat(day), float(count))
         for reading in readings
