@@ -114,7 +114,14 @@ def waterfall(lang: str, mode: str, *, zero: bool) -> Spec:
 
 
 def _row(top: int, name: str, text: str, ends: tuple[float, float], kind: str) -> dict[str, Any]:
-    return {"top": top, "name": name, "text": text, "from": ends[0], "to": ends[1], "kind": kind}
+    return {
+        "top": top,
+        "name": name[:1].upper() + name[1:],
+        "text": text,
+        "from": ends[0],
+        "to": ends[1],
+        "kind": kind,
+    }
 
 
 def _total(found: Explained, value: float, lang: str) -> str:

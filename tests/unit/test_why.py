@@ -80,7 +80,7 @@ def test_a_mix_is_told_by_what_it_makes() -> None:
         (fall(why=Reason(key="why.unknown")), "cannot be told"),
         (fall(factor("reach_per_post", 1, 1, 0), now=1000.0), "Nothing moved"),
         (fall(factor("reach_per_post", 1, 1, -5), factor("cadence", 1, 1, -5), now=990.0), "hardly moved"),
-        (fall(factor("account_reach", 1000, 400, -600)), "do not show what it is made of."),
+        (fall(factor("account_reach", 1000, 400, -600)), "do not split this figure any further."),
     ],
 )
 def test_where_there_is_no_cause_to_tell_that_is_said(found: Explained, said: str) -> None:
