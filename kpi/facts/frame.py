@@ -57,6 +57,11 @@ class Labels:
         """Return the labels of these rows."""
         return Labels(self.codes[rows], self.names)
 
+    def says(self, word: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Return for each row whether it says a word."""
+        found: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.array([n == word for n in self.names], bool)
+        return found[self.codes]
+
     def words(self) -> list[str]:
         """Return the word of each row."""
         return [self.names[code] for code in self.codes]

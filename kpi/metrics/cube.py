@@ -44,21 +44,33 @@ class Slab:
     matrix: Matrix
     longer: tuple[tuple[int, int, int, bool, np.ndarray[tuple[int], np.dtype[np.float64]]], ...] = ()
     folded: tuple[tuple[Ints, Matrix], ...] = ()
-    told: dict[tuple[Period, ...], Cells] = field(default_factory=dict, repr=False, compare=False)
+    told: dict[tuple[tuple[Period, ...], str | None], Cells] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def totals(self, periods: tuple[Period, ...]) -> Cells:
-        """Return sums and row counts by segment and period."""
-        if periods not in self.told:
+    def totals(self, periods: tuple[Period, ...], form: str | None = None) -> Cells:
+        """Return sums and row counts by segment and period, of one format or of all.
+
+        Of a longer span nobody tells the formats: it takes no part in one of them.
+        """
+        key = (periods, form)
+        if key not in self.told:
             if len(self.told) >= _REMEMBERED:
                 self.told.pop(next(iter(self.told)))
-            self.told[periods] = self._added(periods)
-        return self.told[periods]
+            self.told[key] = self._added(periods, form)
+        return self.told[key]
 
-    def _added(self, periods: Sequence[Period]) -> Cells:
+    def _of(self, form: str) -> tuple[tuple[Ints, Matrix], ...]:
+        """Return the rows of one format by segment."""
+        mine = self.form.says(form)
+        rows = [np.flatnonzero(mine & (self.segment == place)) for place in range(len(self.segments))]
+        return tuple((self.day[one], self.matrix[one]) for one in rows)
+
+    def _added(self, periods: Sequence[Period], form: str | None) -> Cells:
         found = np.zeros((len(self.segments), len(periods), self.matrix.shape[1]))
         first = np.array([ordinal(p.first) for p in periods])
         last = np.array([ordinal(p.last) for p in periods])
-        for place, (day, matrix) in enumerate(self.folded):
+        for place, (day, matrix) in enumerate(self.folded if form is None else self._of(form)):
             low, high = np.searchsorted(day, first), np.searchsorted(day, last + 1)
             cuts = np.unique(np.concatenate([low, high]))
             if len(cuts) > 1:  # no row is added up twice, however much the periods overlap
@@ -68,7 +80,7 @@ class Slab:
                 found[place, whole] = parts[begin[whole]]
                 for at in np.flatnonzero(close - begin > 1):
                     found[place, at] = parts[begin[at] : close[at]].sum(axis=0)
-        for start, end, place, spread, row in self.longer:
+        for start, end, place, spread, row in () if form else self.longer:
             found[place] += np.outer(_weights(start, end, first, last, spread=spread), row)
         return found
 

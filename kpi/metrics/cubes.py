@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kpi.catalog.loader import fields
 from kpi.facts.assemble import Facts
 from kpi.facts.frame import Frame
@@ -28,6 +30,21 @@ class Cube:
         """Return the segments of a table."""
         found = self.slabs.get(table)
         return found.segments if found else ()
+
+    def tracks_of(self, field: str, form: str) -> tuple[Track, ...]:
+        """Return the values of a field in posts of one format; none of a table that tells no formats."""
+        table, _, column = field.partition(".")
+        frame = self.facts.daily.get(table)
+        if frame is None or "format" not in frame.labels:
+            return ()
+        mine = frame.take(np.flatnonzero(frame.labels["format"].says(form)))
+        return tracks(mine, column, parted(mine))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Return the formats that posts name."""
+        posts = self.slabs.get("posts")
+        return tuple(sorted(name for name in posts.form.names if name)) if posts else ()
 
     @property
     def networks(self) -> tuple[str, ...]:

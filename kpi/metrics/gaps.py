@@ -9,6 +9,7 @@ from kpi.catalog.loader import sources
 from kpi.facts.assemble import FILTERS, Facts
 from kpi.facts.posts import COMMON_KINDS, kinds_of
 from kpi.facts.tally import asked_days
+from kpi.metrics.cubes import Cube
 from kpi.model.formula import field_and_roll, names
 from kpi.model.owner import answer
 from kpi.model.period import Period
@@ -17,6 +18,8 @@ from kpi.model.source import Source
 from kpi.model.verdict import Missing
 from kpi.model.view import View
 
+FORMATTED = frozenset({"posts", "link_posts"})
+"""The tables that tell formats."""
 _RAW: dict[str, tuple[str, ...]] = {
     "posts.count": ("posts.at",),
     "posts.followers_at_post": ("account.followers",),
@@ -138,6 +141,16 @@ def _tells(source: Source, field: str) -> bool:
     if source.level:
         told.add(source.level.field)
     return field in told
+
+
+def undivided(field: str, cube: Cube, view: View) -> Reason | None:
+    """Return the reason where a field is told of all together, and a part of it is looked at."""
+    table = field.partition(".")[0]
+    if view.format and table not in FORMATTED:
+        return Reason(key="not_by_format", facts={"field": field})
+    if view.network and not any(segment[0] for segment in cube.segments(table)):
+        return Reason(key="not_by_network", facts={"field": field})
+    return None
 
 
 def waits(formula: str, facts: Facts, view: View) -> Reason | None:

@@ -50,7 +50,7 @@ class Numbers:
     def cells(self, table: str) -> Cells:
         """Return sums and counts of a table by segment and period."""
         if table not in self._cells:
-            self._cells[table] = self.cube.slabs[table].totals(self.periods)
+            self._cells[table] = self.cube.slabs[table].totals(self.periods, self.view.format)
         return self._cells[table]
 
     def _block(self, table: str, networks: frozenset[str] | None) -> Matrix:
@@ -66,6 +66,12 @@ class Numbers:
 
     def _in(self, segment: Segment, networks: frozenset[str] | None) -> bool:
         return self.view.shows(segment[0], segment[1]) and (networks is None or segment[0] in networks)
+
+    def _tracks(self, field: str, networks: frozenset[str] | None) -> list[Track]:
+        """Return the values of a field in view that are not read off sums."""
+        form = self.view.format
+        told = self.cube.tracks.get(field, ()) if form is None else self.cube.tracks_of(field, form)
+        return [track for track in told if self._in(track.segment, networks)]
 
     def added(self, table: str, pair: Pair, networks: frozenset[str] | None = None) -> tuple[Vector, Vector]:
         """Return the sum and the number of rows that gave it, by period."""
@@ -104,7 +110,7 @@ class Numbers:
 
     def _beside(self, known: Field, roll: str, networks: frozenset[str] | None) -> Vector:
         """Return the totals of what is not read off sums."""
-        chosen = [t for t in self.cube.tracks.get(known.name, ()) if self._in(t.segment, networks)]
+        chosen = self._tracks(known.name, networks)
         if known.roll is Roll.LAST:
             levels = one_level if known.unit == "stars" else added_levels
             return levels(chosen, roll, self.periods)
@@ -133,7 +139,7 @@ class Numbers:
 
     def speaks(self, field: str, networks: frozenset[str] | None) -> bool:
         """Return whether some row of the first period has a figure of a field, whatever it is worth."""
-        chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
+        chosen = self._tracks(field, networks)
         return any(len(within(track, self.periods[0])) for track in chosen)
 
     def _tells_before(self, field: str, period: Period) -> bool:
@@ -147,13 +153,13 @@ class Numbers:
         field, roll = field_and_roll(name)
         known = fields()[field]
         if known.roll is Roll.LAST and known.unit == "stars":
-            chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
+            chosen = self._tracks(field, networks)
             return any(not np.isnan(level(track, roll, self.periods[0])) for track in chosen)
         if known.roll is not Roll.NONE:
             return not np.isnan(self.total(formula, name, networks)[0])
         if roll:
             return bool(self.added(known.table, (known.column, filled(formula, known.table)), networks)[1][0])
-        chosen = [t for t in self.cube.tracks.get(field, ()) if self._in(t.segment, networks)]
+        chosen = self._tracks(field, networks)
         return any(not np.isnan(unique(track, self.periods[0])) for track in chosen)
 
     def _tellers(self, table: str, pair: Pair, networks: frozenset[str] | None) -> Vector:

@@ -104,7 +104,11 @@ def rows_in_view(
         bool,
     )
     found: Ints = rows[shown[network.codes[rows], account.codes[rows]]]
-    return found
+    if numbers.view.format is None:
+        return found
+    form = frame.labels.get("format", Labels.same("", len(frame)))
+    of_it: Ints = found[form.take(found).says(numbers.view.format)]
+    return of_it
 
 
 def columns(table: Table, field: str) -> tuple[Column, ...]:

@@ -196,8 +196,8 @@ def _why(variant: Variant, numbers: Numbers, networks: frozenset[str] | None) ->
         return Reason(key="no_period_before")
     if field.endswith(".new_customers") and numbers.speaks(field, networks or None):
         return Reason(key="short_history")
-    if numbers.view.network and not any(s[0] for s in numbers.cube.segments(field.partition(".")[0])):
-        return Reason(key="not_by_network", facts=facts)
+    if undivided := gaps.undivided(field, numbers.cube, numbers.view):
+        return undivided
     if _only_windows(field, numbers):
         return Reason(key="only_windows", facts=facts)
     if fields()[field].roll is Roll.NONE and not roll:

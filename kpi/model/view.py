@@ -1,4 +1,4 @@
-"""What part of the data is looked at: networks and accounts; None means all."""
+"""What part of the data is looked at: network, account, format of posts; None means all."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A filter by network and account."""
+    """A filter by network and account; by `format` posts alone can be told, all else is unknown then."""
 
     network: str | None = None
     account: str | None = None
+    format: str | None = None
 
     def shows(self, network: str, account: str) -> bool:
         """Return whether rows of this network and account are in view."""

@@ -44,13 +44,18 @@ def certainty(verdict: Verdict, lang: str) -> str:
     if verdict.interval is not None and verdict.interval[0] < verdict.interval[1]:
         within = between(*verdict.interval, _sign(verdict), verdict.currency, lang)
         told.append(say("card.chance", lang, range=within))
-    sample = verdict.sample
-    if sample is not None:
-        table, _, column = sample.of.partition(".")
-        unit = fields()[f"{table}.{column.partition('.')[0] or 'count'}"].unit
-        if (sample.n, unit) != (verdict.value, verdict.unit):
-            told.append(shown(sample.n, unit, None, lang, brief=True))
-    return " · ".join(told)
+    told.append(counted(verdict, lang))
+    return " · ".join(text for text in told if text)
+
+
+def counted(verdict: Verdict, lang: str) -> str:
+    """Return how many there were of what a KPI is judged on; empty where that is the value itself."""
+    if verdict.sample is None:
+        return ""
+    table, _, column = verdict.sample.of.partition(".")
+    unit = fields()[f"{table}.{column.partition('.')[0] or 'count'}"].unit
+    same = (verdict.sample.n, unit) == (verdict.value, verdict.unit)
+    return "" if same else shown(verdict.sample.n, unit, None, lang, brief=True)
 
 
 def changes(verdict: Verdict, lang: str) -> tuple[tuple[Moved, str], ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -25,6 +25,8 @@ from kpi.insight.plan import plan as planned
 from kpi.insight.readiness import Standings
 from kpi.judge.board import Board
 from kpi.judge.board import board as judged
+from kpi.judge.breakdown import Breakdown
+from kpi.judge.breakdown import breakdown as broken_down
 from kpi.judge.consistent import conflicts as contradicting
 from kpi.judge.fan import Fan, fan
 from kpi.judge.judging import Judge
@@ -159,6 +161,14 @@ def over_time(
     cube, kpi = whole(key, _workspace), _kpi(key, id_)
     line = course(cube, kpi, variant, look.period, look.view, weekly=per == "week")
     return line, fan(cube, kpi, variant, look.view, look.period, per=per)
+
+
+@st.cache_resource(scope="session", max_entries=40, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def breakdown(key: Key, look: Look, variant: Variant, id_: str, _workspace: Workspace) -> Breakdown:
+    """Return a variant of a KPI by network and by format."""
+    cube, kpi = whole(key, _workspace), replace(_kpi(key, id_), variants=(variant,))
+    verdict = Judge(cube, look.view, ()).verdict(kpi, look.period)
+    return broken_down(cube, verdict, look.period, look.view)
 
 
 @st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})

@@ -10,6 +10,7 @@ from kpi.catalog.loader import goals
 from kpi.insight.content.findings import Findings
 from kpi.insight.content.shelf import Measure, Shelf
 from kpi.judge.board import Board
+from kpi.judge.breakdown import Breakdown
 from kpi.judge.fan import Fan
 from kpi.judge.periods import NO_DAYS, first_shown
 from kpi.judge.trend import Course
@@ -148,6 +149,13 @@ class Desk:
         """Return what a variant of a KPI was by `week` or `month`, and what its past foretells."""
         look = self._look((), self.period() or NO_DAYS)
         return cache.over_time(self.key, look, variant, id_, per, self.visitor.workspace)
+
+    def breakdown(self, verdict: Verdict) -> Breakdown:
+        """Return what a verdict shows by network and by format."""
+        if verdict.variant is None:
+            return Breakdown()
+        look = self._look((), self.period() or NO_DAYS)
+        return cache.breakdown(self.key, look, verdict.variant, verdict.kpi.id, self.visitor.workspace)
 
     def past(self, id_: str) -> cache.Past:
         """Return the lights of earlier periods of a KPI."""

@@ -15,7 +15,7 @@ from kpi.model.verdict import Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
-from pages.parts import cards, course, desk, goallights
+from pages.parts import breakdown, cards, course, desk, goallights
 from pages.parts.chosen import chooser
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars
@@ -80,6 +80,7 @@ def one(verdicts: Sequence[Verdict], laid: Desk) -> None:
         per = course.step("dashboard", lang)
     verdict = known.get(id_) or next(iter(known.values()))
     course.draw(laid, verdict, per=per, screen="dashboard")
+    breakdown.draw(laid, verdict, "dashboard")
 
 
 def screen() -> None:

@@ -15,7 +15,7 @@ from kpi.report.numbers import columns, shown
 from kpi.report.numbers import period as told_period
 from kpi.report.words import say, sentence
 from kpi.report.words.tell import listed, told
-from pages.parts import advice, benchmarks, course, desk, howto, judgement, why
+from pages.parts import advice, benchmarks, breakdown, course, desk, howto, judgement, why
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars, plain
 from pages.parts.session import session
@@ -123,6 +123,7 @@ def screen() -> None:
     why.draw(verdict, laid, lang)
     advice.draw(visitor, laid, verdict)
     over_time(verdict, laid)
+    breakdown.draw(laid, verdict, "kpi")
     others(verdict, laid)
     counting(verdict, laid)
     about(verdict)

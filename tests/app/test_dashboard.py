@@ -102,10 +102,13 @@ def test_a_network_narrows_the_figures(home: Workspace) -> None:
     demo.load(home, "coffee_en")
     visitor = visit("en-US")
     before = {metric.label: metric.value for metric in visitor.metric}
+    assert {one.value for one in visitor.subheader} == {"By network", "By format"}
+    assert "nobody is named the best" in words(visitor)  # one counts saves, the other does not
     visitor.selectbox(key="dashboard.network").set_value("facebook").run()
     assert not visitor.exception
     after = {metric.label: metric.value for metric in visitor.metric}
     assert before["Engagement rate"] != after["Engagement rate"]
+    assert {one.value for one in visitor.subheader} == {"By format"}
     assert home.settings()["filter"]["networks"] == ["facebook"]
 
 
@@ -160,7 +163,7 @@ def test_charts_are_told_in_words_and_hold_little_data(home: Workspace) -> None:
     demo.load(home, "coffee_en")
     visitor = visit("en-US")
     found = visitor.get("vega_lite_chart")
-    assert len(found) == 13  # a sparkline and a bullet a card, and the course of one
+    assert len(found) == 15  # a sparkline and a bullet a card, the course of one, its networks and formats
     for chart in found:
         assert chart.proto.alt
         assert "data" not in json.loads(chart.proto.spec)

@@ -8,7 +8,7 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from kpi.report.charts import Spec, band, bullet, effect, groups, heat, sparkline, trend
+from kpi.report.charts import Spec, band, bullet, effect, groups, heat, parts, sparkline, trend
 from kpi.report.waterfall import waterfall
 
 FOLDER = Path(__file__).parent / "charts"
@@ -19,6 +19,7 @@ SPECS = {
     "effect": effect("ru", ("", "%")),
     "groups": groups("en", 4),
     "heat": heat("ru", "light", 7),
+    "parts": parts("en", "light", ("$", "")),
     "sparkline": sparkline("ru"),
     "waterfall": waterfall("ru", "light", zero=True),
     "waterfall_without_nought_dark": waterfall("en", "dark", zero=False),

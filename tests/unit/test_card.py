@@ -8,7 +8,7 @@ from datetime import date
 from kpi.model.benchmark import Comparison
 from kpi.model.period import Period
 from kpi.model.verdict import Measure, Sample, Verdict
-from kpi.report.card import certainty, changes, signs
+from kpi.report.card import certainty, changes, counted, signs
 from tests.judged import judged, posts, wanted
 
 
@@ -46,6 +46,7 @@ def test_what_is_its_own_sample_is_not_said_twice() -> None:
         certainty(replace(orders, sample=Sample(of="social_orders", n=149, needed=20)), "en")
         == "8 times of 10: 134–165"
     )
+    assert counted(replace(orders, sample=None), "en") == ""
     other = replace(orders, sample=Sample(of="social_orders", n=150, needed=20))
     assert certainty(other, "en").endswith("· 150 orders")
 

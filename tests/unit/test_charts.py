@@ -65,12 +65,20 @@ def test_the_first_layer_of_a_trend_knows_every_period_as_the_order_is_its() -> 
     assert "'$' + (" in spec["layer"][-1]["encoding"]["y"]["axis"]["labelExpr"]
 
 
-def test_a_note_is_written_on_either_side_of_its_line_in_one_of_two_rows() -> None:
+def test_a_note_is_written_on_either_side_of_its_line_in_one_of_three_rows() -> None:
     layers = trend("en", "dark", ("", ""), zero=True)["layer"]
     texts = [one for one in layers if one["mark"]["type"] == "text"]
     places = {(one["encoding"]["y"]["value"], one["mark"]["align"]) for one in texts}
-    assert len(places) == len(texts) == 4
+    assert len(places) == len(texts) == 6
     assert {one["mark"]["color"] for one in texts} == {FILLS["dark"]["ink"]}
+
+
+def test_too_few_are_hollow_and_grey_and_the_line_of_all_is_dashed() -> None:
+    solid, hollow, whole, *_ = charts.parts("ru", "dark", ("", "%"))["layer"]
+    assert (solid["transform"][0]["filter"], hollow["transform"][0]["filter"]) == ("!datum.few", "datum.few")
+    assert "color" not in hollow["encoding"]
+    assert hollow["mark"]["strokeDash"]
+    assert whole["mark"]["strokeDash"]
 
 
 def test_the_height_is_that_of_the_plot() -> None:

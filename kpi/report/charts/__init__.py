@@ -9,6 +9,7 @@ from kpi.report.charts.effect import effect
 from kpi.report.charts.frame import BULLET_HEIGHT, FILLS, Spec
 from kpi.report.charts.groups import groups
 from kpi.report.charts.heat import heat
+from kpi.report.charts.parts import PART_ROW, parts
 from kpi.report.charts.spark import sparkline
 from kpi.report.charts.trend import trend
 
@@ -16,6 +17,7 @@ __all__ = [
     "BULLET_HEIGHT",
     "COVERAGE_ROW",
     "FILLS",
+    "PART_ROW",
     "Spec",
     "band",
     "bullet",
@@ -23,6 +25,7 @@ __all__ = [
     "effect",
     "groups",
     "heat",
+    "parts",
     "sparkline",
     "trend",
 ]

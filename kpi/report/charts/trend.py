@@ -8,7 +8,7 @@ from kpi.report.charts.frame import FILLS, FONT, NEUTRAL, Spec, axis, framed
 from kpi.report.words import say
 
 HEIGHT = 280
-LEVELS = 2  # rows of notes above the plot, so that neighbours do not run into each other
+LEVELS = 3  # rows of notes above the plot, so that neighbours do not run into each other
 _ROW = 16  # pixels
 
 
@@ -113,7 +113,7 @@ def _notes(when: Spec, ink: str) -> list[Spec]:
                         "baseline": "bottom",
                         "color": ink,
                         "fontSize": FONT,
-                        "limit": {"expr": "min(220, 0.45 * width)"},
+                        "limit": {"expr": "width < 500 ? 80 : 220"},
                         "tooltip": None,
                     }
                     | side,
