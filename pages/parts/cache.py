@@ -23,6 +23,9 @@ from kpi.insight.drivers import explained as driven
 from kpi.insight.effect import effect as done
 from kpi.insight.plan import plan as planned
 from kpi.insight.readiness import Standings
+from kpi.insight.remarks.found import leading
+from kpi.insight.remarks.found import remarks as noted
+from kpi.insight.remarks.scene import Scene
 from kpi.judge.board import Board
 from kpi.judge.board import board as judged
 from kpi.judge.breakdown import Breakdown
@@ -46,6 +49,7 @@ from kpi.model.owner import FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading, Reason
+from kpi.model.remark import Remark
 from kpi.model.taken import Effect, Outcome, Taken
 from kpi.model.target import Target
 from kpi.model.verdict import Status
@@ -199,6 +203,13 @@ def past(key: Key, look: Look, id_: str, _workspace: Workspace) -> Past:
     """Return the lights of earlier periods of a KPI by the rule of the one looked at."""
     judge = Judge(whole(key, _workspace), look.view, look.targets)
     return judge.past(judge.verdict(_kpi(key, id_), look.period))
+
+
+@st.cache_resource(scope="session", max_entries=20, show_spinner=False, hash_funcs={Key: repr, Look: repr})
+def remarks(key: Key, look: Look, _workspace: Workspace) -> tuple[Remark, ...]:
+    """Return what is worth saying of a board, of each KPI the weightiest."""
+    scene = Scene(board(key, look, _workspace), whole(key, _workspace), look.targets)
+    return leading(noted(scene))
 
 
 @st.cache_resource(scope="session", max_entries=12, show_spinner=False, hash_funcs={Key: repr})

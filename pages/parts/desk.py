@@ -25,6 +25,7 @@ from kpi.model.owner import LASTING, FileAnswers, Owner
 from kpi.model.period import Period
 from kpi.model.plan import Plan, Standing
 from kpi.model.reading import Reading
+from kpi.model.remark import Remark
 from kpi.model.taken import Effect, Taken
 from kpi.model.target import Target
 from kpi.model.verdict import Verdict
@@ -186,6 +187,14 @@ class Desk:
         """Return which of these targets contradict each other."""
         look = cache.Look((), first_shown(self.cube) or NO_DAYS, self._view(), tuple(targets))
         return cache.conflicts(self.key, look, self.visitor.workspace)
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what is worth saying of the chosen goals, period and view."""
+        shown = self.period()
+        if shown is None:
+            return ()
+        kept = self.visitor.workspace
+        return cache.remarks(self.key, self._look(kept.goals(), shown), kept)
 
     def content(self, period: Period, measure: Measure) -> tuple[Shelf, Findings]:
         """Return the posts of a period, and what stands out among them by a measure."""

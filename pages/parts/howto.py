@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kpi.metrics.trace import ANSWERS
@@ -45,7 +47,7 @@ def written(verdict: Verdict, looked_at: Period | None, lang: str) -> None:
         st.markdown(plain(sentence))
     if verdict.trace:
         st.markdown(f"**{say('howto.sources', lang)}**")
-        st.dataframe(_sources(verdict, lang), hide_index=True, key=f"howto.trace_{verdict.kpi.id}")
+        sources(verdict.trace, f"howto.trace_{verdict.kpi.id}", lang)
 
 
 def _formula(verdict: Verdict, lang: str) -> None:
@@ -82,8 +84,8 @@ def _of(sample: str, lang: str) -> str:
     return plain_name(sample if "." in sample else f"{sample}.count", lang)
 
 
-def _sources(verdict: Verdict, lang: str) -> dict[str, list[str]]:
-    """Return the table of where the figures came from."""
+def sources(found: Sequence[Trace], key: str, lang: str) -> None:
+    """Draw the table of where figures came from."""
     file, sheet, heading, field, rows = (
         say("howto.file", lang),
         say("howto.sheet", lang),
@@ -91,7 +93,6 @@ def _sources(verdict: Verdict, lang: str) -> dict[str, list[str]]:
         say("howto.field", lang),
         say("howto.rows", lang),
     )
-    found = verdict.trace
     columns = {
         field: [plain_name(one.field, lang) for one in found],
         heading: [_heading(one, lang) for one in found],
@@ -99,7 +100,9 @@ def _sources(verdict: Verdict, lang: str) -> dict[str, list[str]]:
         file: [say("howto.answers", lang) if one.file == ANSWERS else one.file for one in found],
         sheet: [one.sheet or "" for one in found],
     }
-    return columns if any(columns[sheet]) else {name: c for name, c in columns.items() if name != sheet}
+    if not any(columns[sheet]):
+        del columns[sheet]
+    st.dataframe(columns, hide_index=True, key=key)
 
 
 def _heading(one: Trace, lang: str) -> str:

@@ -15,7 +15,7 @@ from kpi.model.verdict import Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
-from pages.parts import breakdown, cards, course, desk, goallights
+from pages.parts import breakdown, cards, course, desk, goallights, noteworthy
 from pages.parts.chosen import chooser
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars
@@ -113,6 +113,7 @@ def screen() -> None:
         if more.open:
             with more:
                 grid(rest, board, others, "others")
+    noteworthy.draw(laid, lang)
     one(board.verdicts, laid)
     st.page_link(script("actions"), label=say("to.actions", lang), icon=":material/checklist:")
 

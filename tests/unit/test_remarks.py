@@ -12,7 +12,7 @@ import pytest
 from kpi.catalog.loader import kpis
 from kpi.facts.assemble import assemble
 from kpi.insight.remarks.chance import counts, means, outlying, shares
-from kpi.insight.remarks.found import DETECTORS, remarks
+from kpi.insight.remarks.found import COURSES, DETECTORS, leading, remarks
 from kpi.insight.remarks.scene import Scene
 from kpi.judge.board import board
 from kpi.metrics.cubes import cube
@@ -272,3 +272,14 @@ def test_tests_know_what_chance_makes() -> None:
     assert bad / draws < 0.014
     bad = sum(abs(outlying(luck.normal(), luck.normal(0, 1, 11))) > RARE for _ in range(draws))
     assert bad / draws < 0.015
+
+
+def test_of_one_kpi_the_weightiest_remark_on_its_course_is_enough() -> None:
+    found = remarks(LOUD["period_change"]())
+    shown = leading(found)
+    courses = [one.kpi for one in shown if one.key in COURSES]
+    assert len(courses) == len(set(courses))
+    assert {one.kpi for one in found} == {one.kpi for one in shown}
+    assert [one for one in shown if one.key not in COURSES] == [
+        one for one in found if one.key not in COURSES
+    ]

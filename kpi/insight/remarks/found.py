@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kpi.insight.remarks import advertising, grounds, moves, people, posting, selling
 from kpi.insight.remarks.scene import Scene
@@ -48,8 +48,19 @@ DETECTORS: Mapping[str, Detector] = {
     )
 }
 
+COURSES = frozenset({"period_change", "signal", "run", "record", "missed_again"})
+"""Detectors that speak of the course of a KPI: of one KPI the weightiest is enough."""
+
 
 def remarks(scene: Scene) -> tuple[Remark, ...]:
     """Return what is worth saying of a period, by what hangs on it times how sure it is."""
     found = [remark for detector in DETECTORS.values() for remark in detector(scene)]
     return tuple(sorted(found, key=lambda one: (-one.rank, one.key)))
+
+
+def leading(found: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return remarks, weightiest first, without those on a KPI of which a weightier one speaks already."""
+    kept: dict[str, Remark] = {}
+    for one in found:
+        kept.setdefault(one.kpi if one.key in COURSES and one.kpi else f"{one.key} {len(kept)}", one)
+    return tuple(kept.values())
