@@ -25,7 +25,7 @@ def clean(text: str) -> str:
     >>> clean(chr(0xFEFF) + 'Auf' + chr(0xAD) + 'rufe ')
     'Aufrufe'
     """
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    visible = text if text.isprintable() else "".join(c for c in text if unicodedata.category(c) != "Cf")
     bare = _SPACES.sub(" ", visible.replace("\0", "")).strip()
     wrapped = len(bare) > 1 and bare[0] == bare[-1] == '"' and '"' not in bare[1:-1]
     return bare[1:-1].strip() if wrapped else bare
