@@ -117,7 +117,7 @@ def _letter(visitor: Visitor, board: Board, missing: Sequence[Due], month: Perio
     if missing:
         names = [coverage.name(one.line, lang) for one in missing[:_NAMED]]
         if len(missing) > _NAMED:
-            names.append(say("headline.others", lang, n=len(missing) - _NAMED))
+            names.append(say("letter.others", lang, n=len(missing) - _NAMED))
         steps.append(say("letter.fetch", lang, n=len(missing), period=month, names=listed(names, lang)))
     made = letter(board, heavy, len(visitor.workspace.files()), lang, steps)
     st.header(say("month.letter", lang), anchor=False)
