@@ -90,7 +90,7 @@ def buttons(one: Taken) -> None:
     """Draw what can be done with an action."""
     kept = visitor.workspace
     done = one.state is State.DONE
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             say("action.reopen" if done else "action.done", lang),
             key=f"actions.done_{one.id}",
@@ -106,6 +106,12 @@ def buttons(one: Taken) -> None:
             icon=":material/close:",
             on_click=log.mark,
             args=(kept, one, State.DROPPED),
+        )
+        st.page_link(
+            script("kpi"),
+            label=say("dashboard.whole", lang),
+            icon=":material/open_in_full:",
+            query_params={"id": one.kpi},
         )
 
 

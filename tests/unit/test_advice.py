@@ -70,7 +70,7 @@ def test_evidence_goes_before_practice_and_little_effort_before_much() -> None:
     found = offered("video_completion_rate", "completion", FULL)
     assert [one.effect.practice for one in found] == [False, False, True]
     promos = offered("avg_order_value", "order_value", FULL)
-    assert [one.effort for one in promos] == ["minutes", "minutes", "hours"]
+    assert [one.effort for one in promos] == ["minutes", "weekly", "hours"]
 
 
 def test_a_denominator_is_not_helped_by_what_enlarges_it() -> None:
