@@ -19,18 +19,24 @@ __all__ = ["Board", "Judge", "board"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The verdicts of a period, heaviest KPI first."""
+    """The verdicts of a period, heaviest KPI first; `yearly`: changes are told against a year ago."""
 
     period: Period
     previous: Period
     view: View
     goals: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
+    yearly: bool = False
 
     @property
     def year_ago(self) -> Period:
         """Return the same period of the year before."""
         return self.period.year_before()
+
+    @property
+    def compared(self) -> Period:
+        """Return the period that changes are told against."""
+        return self.year_ago if self.yearly else self.previous
 
 
 def board(

@@ -36,8 +36,8 @@ def _summary(board: Board, lang: str) -> dict[str, list[str]]:
         say("report.kpi", lang): [v.kpi.words(lang).name for v in verdicts],
         say("report.value", lang): [shown(v.value, v.unit, v.currency, lang) for v in verdicts],
         say("report.light", lang): [say(f"status.{v.status.value}", lang) for v in verdicts],
-        say("report.change", lang, period=board.previous): [
-            found.told(lang) if (found := moved(v, lang)) else UNKNOWN for v in verdicts
+        say("report.change", lang, period=board.compared): [
+            found.told(lang) if (found := moved(v, lang, yearly=board.yearly)) else UNKNOWN for v in verdicts
         ],
         say("report.target", lang): [shown(v.bar, v.unit, v.currency, lang) for v in verdicts],
     }

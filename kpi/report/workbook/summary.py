@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kpi.catalog.loader import goals
+from kpi.judge.board import Board
 from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
 from kpi.report.moved import moved
@@ -24,7 +25,7 @@ def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
     """Return the sheet; `chosen` gives the address of each KPI's live cell."""
     board, lang = report.board, report.lang
     found = headline(board.verdicts, board.period, lang) if report.dated else say("xlsx.no_dates", lang)
-    when = say("xlsx.period", lang, period=board.period, previous=board.previous) if report.dated else None
+    when = say("xlsx.period", lang, period=board.period, previous=board.compared) if report.dated else None
     above: list[Row] = [
         [Cell(found, "title")],
         [Cell(when, "note")],
@@ -38,7 +39,7 @@ def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
         say("xlsx.unit", lang),
         say("xlsx.marks", lang),
         say("xlsx.change", lang),
-        say("xlsx.previous", lang),
+        say("xlsx.year_ago" if board.yearly else "xlsx.previous", lang),
         say("xlsx.target", lang),
         say("xlsx.limit", lang),
         say("xlsx.reference", lang),
@@ -48,7 +49,7 @@ def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
         say("xlsx.rows_left_out", lang),
         say("xlsx.why", lang),
     )
-    rows = [_row(verdict, chosen[verdict.kpi.id], lang) for verdict in board.verdicts]
+    rows = [_row(verdict, chosen[verdict.kpi.id], board, lang) for verdict in board.verdicts]
     start = len(above) + 1
     return Sheet(
         title=title,
@@ -64,21 +65,25 @@ def _view(report: Report) -> str:
     lang, view = report.lang, report.board.view
     aims = listed((goals()[goal].words(lang).name for goal in report.board.goals), lang)
     network = told("network", view.network, lang) if view.network else say("xlsx.all_networks", lang)
-    return say("xlsx.view", lang, aims=aims, where=listed(filter(None, (network, view.account)), lang))
+    return say(
+        "xlsx.view", lang, aims=aims, where=listed(filter(None, (network, view.account, view.currency)), lang)
+    )
 
 
-def _row(verdict: Verdict, address: str, lang: str) -> Sequence[Cell | Plain]:
+def _row(verdict: Verdict, address: str, board: Board, lang: str) -> Sequence[Cell | Plain]:
     light = f"{_SHAPES[verdict.status]} {say(f'status.{verdict.status.value}', lang)}"
     value = say("xlsx.unknown", lang) if verdict.value is None else verdict.value
     low, high = verdict.interval or (None, None)
-    compared = (verdict.previous, verdict.target, verdict.limit, verdict.reference, low, high)
+    before = verdict.year_ago if board.yearly else verdict.previous
+    found = moved(verdict, lang, yearly=board.yearly)
+    compared = (before, verdict.target, verdict.limit, verdict.reference, low, high)
     return [
         Cell(verdict.kpi.words(lang).name, "strong"),
         Cell(light, verdict.status.value),
         Cell(Formula(f"={address}", value), "strong", number_format(verdict.unit, value)),
         Cell(unit(verdict.unit, verdict.currency, lang), "wrapped"),
         Cell("\n".join(marked(verdict, lang)) or None, "wrapped"),
-        Cell(found.told(lang) if (found := moved(verdict, lang)) else None, "top"),
+        Cell(found.told(lang) if found else None, "top"),
         *[Cell(one, "top", number_format(verdict.unit, one)) for one in compared],
         Cell(verdict.rows or None, "top"),
         Cell(verdict.rows_left_out if verdict.rows else None, "top"),
