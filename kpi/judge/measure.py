@@ -20,7 +20,6 @@ from kpi.model.period import Period
 from kpi.model.reading import Reason
 from kpi.model.target import Target, in_force
 from kpi.model.verdict import Measure, Trace
-from kpi.model.view import EVERYTHING
 
 ENOUGH_EARLIER = 3
 _WEEK = 7
@@ -72,8 +71,8 @@ def yardstick(
         plain = replace(plain, limit=demanded[0])
     period = numbers.periods[0]
     target, other = wanted(targets, found.kpi, variant, period.last)
-    if target is not None and numbers.view != EVERYTHING and not target.part and _adds_up(variant.formula):
-        target, other = None, Reason(key="target_of_all_networks")
+    if target is not None and (why := _of_something_else(target, found, variant, numbers)):
+        target, other = None, why
     if target is not None:
         return _of_target(plain, target, variant, period, better)
     plain = replace(plain, notes=(other,) if other else ())
@@ -85,6 +84,19 @@ def yardstick(
     if usual is None:
         return plain
     return replace(plain, measure=Measure.REFERENCE, bar=usual, reference=usual)
+
+
+def _of_something_else(target: Target, found: Value, variant: Variant, numbers: Numbers) -> Reason | None:
+    """Return why a target does not judge what is in view: it is one of everything, or in other money."""
+    view, own = numbers.view, numbers.cube.facts.owner_on(numbers.periods[0].last).currency
+    whole = not target.part and _adds_up(variant.formula)
+    if whole and (view.network or view.account):
+        return Reason(key="target_of_all_networks")
+    if whole and any(reason.key == "only_currency" for reason in found.reasons):
+        return Reason(key="target_of_all_money")
+    if view.currency and (variant.unit or found.kpi.unit) == "money" and found.currency != own:
+        return Reason(key="target_of_other_money", facts={"currency": found.currency})
+    return None
 
 
 def _adds_up(formula: str) -> bool:

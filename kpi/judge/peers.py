@@ -38,7 +38,7 @@ def followers(cube: Cube, period: Period, view: View, named: Collection[str]) ->
     tracks = [
         track
         for track in cube.tracks.get(_FOLLOWERS, ())
-        if view.shows(track.segment[0], track.segment[1]) and track.segment[0] in named
+        if view.shows(*track.segment) and track.segment[0] in named
     ]
     if len(tracks) != 1:
         return None

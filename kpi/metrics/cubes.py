@@ -57,6 +57,11 @@ class Cube:
         found = {(s[0], s[1]) for table in self.slabs for s in self.segments(table) if s[1]}
         return tuple(sorted(found))
 
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Return the currencies in which the data tell money."""
+        return tuple(sorted({s[2] for table in self.slabs for s in self.segments(table) if s[2]}))
+
 
 def cube(facts: Facts, kpis: Iterable[Kpi]) -> Cube:
     """Return the cube of all that these KPIs need."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from kpi.catalog.loader import fields
-from kpi.metrics.cube import Cells, Matrix, Segment
+from kpi.metrics.cube import Bools, Cells, Matrix, Segment
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import Lookup, Vector
 from kpi.metrics.levels import (
@@ -65,7 +65,7 @@ class Numbers:
         return [place for place, segment in enumerate(segments) if self._in(segment, networks)]
 
     def _in(self, segment: Segment, networks: frozenset[str] | None) -> bool:
-        return self.view.shows(segment[0], segment[1]) and (networks is None or segment[0] in networks)
+        return self.view.shows(*segment) and (networks is None or segment[0] in networks)
 
     def _tracks(self, field: str, networks: frozenset[str] | None) -> list[Track]:
         """Return the values of a field in view that are not read off sums."""
@@ -201,6 +201,22 @@ class Numbers:
                     for currency, total in self._by_currency(table, i).items():
                         sums[currency] = np.maximum(sums.get(currency, 0.0), total)
         return found
+
+    def apart(self, formula: str) -> tuple[Bools, Bools]:
+        """Return by period whether a formula's tables have money of another currency than the one looked at.
+
+        And whether they have rows of no currency: which of these belong to that money nobody can tell.
+        """
+        other, bare = np.zeros((2, len(self.periods)), bool)
+        for table in {name.partition(".")[0] for name in names(formula)} & set(self.cube.slabs):
+            at = self.cube.slabs[table].pairs["", frozenset()]
+            for place, segment in enumerate(self.cube.segments(table)):
+                told = self.cells(table)[place, :, 2 * at + 1] > 0
+                if not segment[2]:
+                    bare |= told & self._in(segment, None)
+                elif not self.view.counts(segment[2]):
+                    other |= told & self.view.shows(segment[0], segment[1])
+        return other, bare
 
     def untold(self, field: str) -> bool:
         """Return whether money of a field in the first period has no currency told."""

@@ -103,7 +103,9 @@ def rows_in_view(
         ],
         bool,
     )
-    found: Ints = rows[shown[network.codes[rows], account.codes[rows]]]
+    currency = frame.labels.get("currency", Labels.same("", len(frame)))
+    counted = np.array([numbers.view.counts(name) for name in currency.names], bool)
+    found: Ints = rows[shown[network.codes[rows], account.codes[rows]] & counted[currency.codes[rows]]]
     if numbers.view.format is None:
         return found
     form = frame.labels.get("format", Labels.same("", len(frame)))

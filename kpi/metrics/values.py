@@ -10,6 +10,7 @@ import numpy as np
 from kpi.catalog.loader import fields
 from kpi.facts.frame import calendar, ordinal
 from kpi.metrics import gaps
+from kpi.metrics.currencies import by_currency, each_apart, of_one_currency
 from kpi.metrics.formula import Vector, divisors, evaluate, multiplies_tables, value_of
 from kpi.metrics.levels import OVER_ROWS
 from kpi.metrics.numbers import Numbers
@@ -77,12 +78,12 @@ def currency(formula: str, numbers: Numbers) -> str | None:
 
 
 def _told_in(formula: str, numbers: Numbers) -> set[str]:
-    return {currency for currency, sums in _currencies(formula, numbers).items() if sums.any()}
+    return {currency for currency, sums in by_currency(formula, numbers).items() if sums.any()}
 
 
 def _networks(table: str, numbers: Numbers) -> frozenset[str]:
     """Return the networks of which a table has rows in view in the first period."""
-    named = {s[0] for s in numbers.cube.segments(table) if s[0] and numbers.view.shows(s[0], s[1])}
+    named = {s[0] for s in numbers.cube.segments(table) if s[0] and numbers.view.shows(*s)}
     return frozenset(n for n in named if _rows(table, numbers, frozenset({n})) > 0)
 
 
@@ -104,37 +105,15 @@ def _one_account(numbers: Numbers, networks: frozenset[str] | None) -> bool:
         segment[:2]
         for table in ("posts", "account")
         for segment in numbers.cube.segments(table)
-        if numbers.view.shows(segment[0], segment[1]) and (networks is None or segment[0] in networks)
+        if numbers.view.shows(*segment) and (networks is None or segment[0] in networks)
     }
     return len({network for network, _ in accounts}) == 1 and len({name for _, name in accounts if name}) <= 1
-
-
-def _currencies(formula: str, numbers: Numbers) -> dict[str, Vector]:
-    """Return the sums by currency that this formula would add up, by period."""
-    sums: dict[str, Vector] = {}
-    for name in names(formula):
-        for currency, total in numbers.currencies.get(field_and_roll(name)[0], {}).items():
-            sums[currency] = sums.get(currency, 0.0) + total
-    return sums
-
-
-def _apart(formula: str, numbers: Numbers) -> dict[str, float]:
-    """Return by currency the sum of the first field of the formula that has it, for the first period.
-
-    Revenue and spend of one currency are no sum either.
-    """
-    found: dict[str, float] = {}
-    for name in names(formula):
-        for currency, total in numbers.currencies.get(field_and_roll(name)[0], {}).items():
-            if total[0]:
-                found.setdefault(currency, float(total[0]))
-    return dict(sorted(found.items()))
 
 
 def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
     """Return one variant's value, with the reason where it is unknown in the first period."""
     formula = variant.formula
-    money = _currencies(formula, numbers)
+    money = by_currency(formula, numbers)
     now = {currency: float(sums[0]) for currency, sums in sorted(money.items()) if sums[0]}
     networks, note = _common(formula, numbers)
     values = evaluate(formula, numbers.lookup(formula, networks)) + np.zeros(len(numbers.periods))
@@ -144,16 +123,17 @@ def _computed(kpi: Kpi, variant: Variant, numbers: Numbers) -> Value:
     for currency, sums in money.items():
         if currency not in now or len(now) > 1:
             values = np.where(sums != 0, np.nan, values)  # another currency is another series
+    values, left = of_one_currency(values, formula, numbers)
     if len(now) > 1:
         reasons: tuple[Reason, ...] = (
-            Reason(key="two_currencies", facts={"sums": _apart(formula, numbers)}),
+            Reason(key="two_currencies", facts={"sums": each_apart(formula, numbers)}),
         )
     elif multiplies_tables(formula) and not _one_account(numbers, networks):
         values, reasons = values * np.nan, (Reason(key="several_accounts"),)
     elif np.isnan(values[0]):
-        reasons = (_why(variant, numbers, networks),)
+        reasons = (left or _why(variant, numbers, networks),)
     else:
-        reasons = (note,) if note else ()
+        reasons = tuple(one for one in (note, left) if one)
         if now and any(numbers.untold(field_and_roll(name)[0]) for name in names(formula)):
             reasons = (*reasons, Reason(key="untold_currency", facts={"currency": next(iter(now))}))
     return Value(

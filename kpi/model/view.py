@@ -1,4 +1,4 @@
-"""What part of the data is looked at: network, account, format of posts; None means all."""
+"""What part of the data is looked at: network, account, currency, format of posts; None means all."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A filter by network and account; by `format` posts alone can be told, all else is unknown then."""
+    """A filter by network, account and currency of amounts.
+
+    By `format` posts alone can be told, all else is unknown then.
+    """
 
     network: str | None = None
     account: str | None = None
+    currency: str | None = None
     format: str | None = None
 
-    def shows(self, network: str, account: str) -> bool:
-        """Return whether rows of this network and account are in view."""
-        return self.network in {None, network} and self.account in {None, account}
+    def shows(self, network: str, account: str, currency: str = "") -> bool:
+        """Return whether rows of this network and account are in view; `currency` is that of their money."""
+        return self.network in {None, network} and self.account in {None, account} and self.counts(currency)
+
+    def counts(self, currency: str) -> bool:
+        """Return whether rows with money of a currency are in view; rows without money always are."""
+        return not currency or self.currency in {None, currency}
 
     def concerns(self, network: str, account: str) -> bool:
         """Return whether a file of this network and account may hold such rows; unnamed ones may."""

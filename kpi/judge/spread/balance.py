@@ -42,7 +42,7 @@ def _between_levels(figure: Figure) -> Interval | None:
     told = [
         _told(track, ordinal(numbers.periods[0].first), ordinal(numbers.periods[0].last))
         for track in numbers.cube.tracks.get(min(of), ())
-        if numbers.view.shows(track.segment[0], track.segment[1])
+        if numbers.view.shows(*track.segment)
         and (figure.networks is None or track.segment[0] in figure.networks)
     ]
     if not told or any(not np.array_equal(told[0][0], days) for days, _ in told):

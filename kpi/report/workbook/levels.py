@@ -37,7 +37,7 @@ class Levels:
             (field, track)
             for field in wanted
             for track in report.cube.tracks.get(field, ())
-            if report.board.view.shows(*track.segment[:2])
+            if report.board.view.shows(*track.segment)
         ]
 
     def total(self, name: str, networks: frozenset[str] | None, first: str, last: str, no: str) -> str | None:

@@ -53,7 +53,7 @@ class Sums:
         return Total(total, f"{rows}=0")
 
     def _shown(self, segment: Segment, networks: frozenset[str] | None) -> bool:
-        return self.report.board.view.shows(*segment[:2]) and (networks is None or segment[0] in networks)
+        return self.report.board.view.shows(*segment) and (networks is None or segment[0] in networks)
 
     def _terms(
         self, name: str, table: str, networks: frozenset[str] | None, first: str, last: str
