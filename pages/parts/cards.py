@@ -20,7 +20,7 @@ from kpi.workspace.charter import next_since, superseding, withdrawn_since
 from pages.parts import charts, howto
 from pages.parts.escape import dollars, plain
 from pages.parts.session import Visitor, picked
-from pages.parts.shell import script
+from pages.parts.steps import link, script
 
 LIGHTS = {
     Status.GREEN: ("green", ":material/check_circle:"),
@@ -36,6 +36,9 @@ _BESIDE = frozenset(
         "longer_period",
         "target_of_other_variant",
         "target_of_all_networks",
+        "only_currency",
+        "target_of_all_money",
+        "target_of_other_money",
     }
 )
 _DRIFTS = {
@@ -83,9 +86,7 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period, others: Comparis
             with st.container(horizontal=True, gap="medium", width="content"):
                 howto.opener(verdict, looked_at, lang)
                 target(visitor, verdict, brief=True)
-            st.page_link(
-                script("kpi"), label=say("dashboard.whole", lang), query_params={"id": verdict.kpi.id}
-            )
+            link(visitor, "kpi", say("dashboard.whole", lang), id=verdict.kpi.id)
 
 
 def _beneath(verdict: Verdict, lang: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import streamlit as st
+
 from kpi.catalog.loader import goals
 from kpi.insight.content.findings import Findings
 from kpi.insight.content.shelf import Measure, Shelf
@@ -30,10 +32,12 @@ from kpi.model.taken import Effect, Taken
 from kpi.model.target import Target
 from kpi.model.verdict import Verdict
 from kpi.model.view import EVERYTHING, View
+from kpi.report.words import say, say_n
 from kpi.workspace import Given, benchmarks
 from kpi.workspace.memory import Memory, own, recalled
 from kpi.workspace.own import wishes
-from pages.parts import cache
+from pages.parts import address, cache
+from pages.parts.chosen import fitting
 from pages.parts.session import Visitor
 
 LOW = "benchmarks_low"  # the setting that shows figures of others which are little sure
@@ -96,6 +100,7 @@ def view(visitor: Visitor) -> View:
     return View(
         network=chosen.networks[0] if chosen.networks else None,
         account=chosen.accounts[0] if chosen.accounts else None,
+        currency=chosen.currency,
     )
 
 
@@ -125,7 +130,12 @@ class Desk:
         if shown is None:
             return None
         kept = self.visitor.workspace
-        return cache.board(self.key, self._look(kept.goals(), shown), kept)
+        found = self._judged(self._look(kept.goals(), shown))
+        return replace(found, yearly=self.visitor.filter.yearly)
+
+    def _judged(self, look: cache.Look) -> Board:
+        with st.spinner(say("desk.judging", self.visitor.lang)):
+            return cache.board(self.key, look, self.visitor.workspace)
 
     def others(self) -> Mapping[str, Comparison]:
         """Return the KPIs of the chosen goals beside the figures of others; none without dated rows."""
@@ -139,7 +149,7 @@ class Desk:
     def everything(self) -> Board:
         """Return the board of every KPI there is, also where no file has dated rows."""
         look = self._look(tuple(goals()), self.period() or NO_DAYS)
-        return cache.board(self.key, look, self.visitor.workspace)
+        return self._judged(look)
 
     def ways(self, id_: str) -> tuple[Way, ...]:
         """Return every way of counting a KPI in the period looked at."""
@@ -217,11 +227,18 @@ class Desk:
 
 
 def lay(visitor: Visitor, *, whole: bool = False) -> Desk:
-    """Return the desk as it is now; a screen lays it once a run."""
-    kept = visitor.workspace
-    said, memories = kept.said(), kept.memories()
-    files = tuple(
-        (given.digest, given.name, _known(visitor, given, said.get(given.digest, FileAnswers()), memories))
-        for given in kept.files()
-    )
-    return Desk(visitor, cache.Key(files, kept.owners() or (Owner(),), tuple(wishes(kept).values())), whole)
+    """Return the desk as it is now; a screen lays it once a run.
+
+    What the visitor looks at is cut to what the files have; `visitor.wrong` remembers what they have not.
+    """
+    kept, lang = visitor.workspace, visitor.lang
+    said, memories, given = kept.said(), kept.memories(), kept.files()
+    with st.spinner(say_n("desk.reading", len(given), lang)):
+        files = tuple(
+            (one.digest, one.name, _known(visitor, one, said.get(one.digest, FileAnswers()), memories))
+            for one in given
+        )
+    laid = Desk(visitor, cache.Key(files, kept.owners() or (Owner(),), tuple(wishes(kept).values())), whole)
+    with st.spinner(say("desk.adding", lang)):
+        address.settle(visitor, *fitting(visitor.filter, laid.cube))
+    return laid

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kpi.report.words import say
-from pages.parts import demo
+from pages.parts import address, demo
 from pages.parts.session import Visitor
 
 ICONS = {
@@ -40,3 +40,4 @@ def leave(visitor: Visitor) -> None:
     if demo.loaded(visitor.home):
         demo.clear(visitor.home)
     visitor.look_at(visitor.home)
+    address.write(visitor)

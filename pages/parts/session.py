@@ -20,11 +20,25 @@ _DESK = "desk"  # the setting at home that says which workspace lies on the desk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What the dashboard is narrowed to; empty means everything, no period means the default one."""
+    """What the figures are narrowed to; empty means everything, no period means the default one.
+
+    `yearly` compares with the same period a year ago instead of the one before. `currency` leaves out
+    amounts in any other.
+    """
 
     period: Period | None = None
     networks: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    yearly: bool = False
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What a link asks for in vain: which part of the filter, and what stands there."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +58,8 @@ class Visitor:
     workspace of its own. Which one it is and the language are kept at home, the filter with what it
     filters, so that a reload and a restart change nothing. `intakes` counts how often files were taken
     in: each time the door for files is a new one, and empty. `gone` is the KPI of the owner's own that
-    was just dropped, `unnoted` the note on a day.
+    was just dropped, `unnoted` the note on a day. `screen` was drawn last; `wrong` is what the link to it
+    asks for in vain.
     """
 
     home: Workspace
@@ -55,6 +70,8 @@ class Visitor:
     removed: Removed | None = None
     gone: Wish | None = None
     unnoted: Note | None = None
+    screen: str | None = None
+    wrong: tuple[Wrong, ...] = ()
 
     def speak(self, lang: str) -> None:
         """Change the language, for good."""
@@ -70,9 +87,14 @@ class Visitor:
             del st.session_state[key]
 
     def narrow(self, **changes: Any) -> None:  # noqa: ANN401  the fields of `Filter`
-        """Change the filter, for good: `period`, `networks`, `accounts`."""
+        """Change the filter, for good, by the names of its fields."""
         self.filter = replace(self.filter, **changes)
+        self.wrong = ()
         self.workspace.keep_setting("filter", _written(self.filter))
+
+    def widen(self) -> None:
+        """Look at everything again: other files have other networks, accounts and days."""
+        self.narrow(**asdict(Filter()))
 
 
 def session() -> Visitor:
@@ -94,6 +116,11 @@ def session() -> Visitor:
 def picked(key: str) -> Any:  # noqa: ANN401  what a widget holds is known to who drew it
     """Return what the widget `key` holds; for callbacks, which run before the screen is drawn."""
     return st.session_state[key]
+
+
+def held(key: str) -> Any:  # noqa: ANN401  the same
+    """Return what the widget `key` holds, None before it is drawn for the first time."""
+    return st.session_state.get(key)
 
 
 def put(key: str, value: Any) -> None:  # noqa: ANN401  the same
@@ -128,4 +155,6 @@ def _read(kept: dict[str, Any]) -> Filter:
         period=Period(*(date.fromisoformat(day) for day in days)) if days else None,
         networks=tuple(kept.get("networks", ())),
         accounts=tuple(kept.get("accounts", ())),
+        yearly=bool(kept.get("yearly")),
+        currency=kept.get("currency"),
     )

@@ -8,15 +8,17 @@ from pathlib import Path
 from secrets import token_hex
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kpi.errors import KpiError
 from kpi.report.words import LANGS, say, sentence
-from pages.parts import example
+from pages.parts import address, example
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, language_now, session
+from pages.parts.steps import draw, link, onward, script, steps
 
 _FAVICON = Path(__file__).parents[2] / "static" / "favicon.svg"
+
+__all__ = ["apologise", "run", "script"]
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,7 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
     only the first of them has a place in the shell.
     """
     visitor = session()
+    address.speak_as_asked(visitor)
     brand = say("shell.brand", visitor.lang)
     titles = {name: say(f"shell.{name}", visitor.lang) for name in (*screens, *beside)}
     pages = [
@@ -36,24 +39,25 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
     ]
     st.set_page_config(page_icon=_FAVICON, layout="wide")
     page = st.navigation(pages, position="hidden")
-    steps = {name: titles[name] for name in screens[1:]}
+    address.follow(visitor, page.url_path)
+    names = {name: titles[name] for name in screens[1:]}
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.page_link(script(screens[0]), label=f"**{brand}**", icon=":material/traffic:")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            st.page_link(script(screens[0]), label=f"**{brand}**", icon=":material/traffic:")
-            st.page_link(script(beside[0]), label=titles[beside[0]], icon=":material/menu_book:")
+            link(visitor, beside[0], titles[beside[0]], icon=":material/menu_book:")
             _language_switch(visitor)
-        row = st.container(width="content", key=f"lang_{visitor.lang}").empty()
-    done = _done(visitor)
-    _stepper(row, steps, done)
+    row = st.container(key=f"lang_{visitor.lang}").empty()
+    given = steps(visitor, names)
+    draw(row, given, visitor)
     example.line(visitor)
+    remark = st.empty()
     page.run()
-    if _done(visitor) != done:  # the screen has just taken in a file or a goal
-        _stepper(row, steps, _done(visitor))
-
-
-def script(screen: str) -> str:
-    """Return where the script of a screen lies, as `st.page_link` and `st.switch_page` want it."""
-    return f"pages/screens/{screen}.py"
+    now = steps(visitor, names)
+    if now != given:  # the screen has just taken in a file or a goal
+        draw(row, now, visitor)
+    if visitor.wrong and page.url_path in address.LOOKING:
+        remark.info(plain(address.in_vain(visitor)), icon=":material/link_off:")
+    onward(visitor, now, page.url_path)
 
 
 def apologise(error: Exception) -> bool:
@@ -63,21 +67,6 @@ def apologise(error: Exception) -> bool:
     what = sentence(error, lang) if isinstance(error, KpiError) else say("shell.broken", lang, id=number)
     st.error(plain(what))
     return True
-
-
-def _stepper(row: DeltaGenerator, steps: dict[str, str], done: frozenset[str]) -> None:
-    """Draw the steps, numbered; a step that is done has its mark as text, so that it can be heard."""
-    with row.container(horizontal=True, gap="xsmall", horizontal_alignment="left"):
-        for number, (name, title) in enumerate(steps.items(), start=1):
-            mark = "✓" if name in done else f"{number}."
-            st.page_link(script(name), label=f"{mark} {title}")
-
-
-def _done(visitor: Visitor) -> frozenset[str]:
-    """Return the steps for which the owner has given what they ask for."""
-    kept = visitor.workspace
-    given = {"data": kept.files(), "goals": kept.goals(), "targets": kept.targets()}
-    return frozenset(name for name, things in given.items() if things)
 
 
 def _language_switch(visitor: Visitor) -> None:
@@ -90,6 +79,6 @@ def _language_switch(visitor: Visitor) -> None:
                 key=f"shell.speak_{lang}",
                 type="tertiary",
                 icon=":material/language:",
-                on_click=visitor.speak,
-                args=(lang,),
+                on_click=address.speak,
+                args=(visitor, lang),
             )

@@ -17,7 +17,7 @@ from kpi.report.words.tell import told
 from pages.parts import cards, desk, own
 from pages.parts.escape import plain
 from pages.parts.session import session
-from pages.parts.shell import script
+from pages.parts.steps import link
 
 _TOLD, _UNTOLD, _OWN = "told", "untold", "own"
 visitor = session()
@@ -102,12 +102,7 @@ def entry(verdict: Verdict) -> None:
         else:
             st.markdown(plain(cards.why(verdict, lang)))
         st.space("stretch")
-        st.page_link(
-            script("kpi"),
-            label=say("catalog.open", lang),
-            icon=":material/arrow_forward:",
-            query_params={"id": kpi.id},
-        )
+        link(visitor, "kpi", say("catalog.open", lang), icon=":material/arrow_forward:", id=kpi.id)
 
 
 def screen() -> None:

@@ -11,8 +11,8 @@ from kpi.model.period import Period, months_of
 from kpi.report.content import headline
 from kpi.report.numbers import period as period_told
 from kpi.report.words import say, say_n
-from kpi.report.words.tell import told
 from pages.parts import content, desk
+from pages.parts.chosen import network
 from pages.parts.escape import dollars
 from pages.parts.session import session
 from pages.parts.shell import script
@@ -30,7 +30,6 @@ def empty(sentence: str) -> None:
         st.page_link(script("data"), label=say("to.data", lang), icon=":material/arrow_forward:")
         if not visitor.workspace.files():
             st.page_link(script("front"), label=say("dashboard.demo", lang), icon=":material/coffee:")
-    st.stop()
 
 
 def span_chosen(whole: Period) -> Period:
@@ -51,23 +50,6 @@ def span_chosen(whole: Period) -> Period:
     return Period(max(whole.first, first), whole.last)
 
 
-def network_chosen(networks: tuple[str, ...]) -> None:
-    """Draw the chooser of the network; it is the one of the dashboard."""
-    old = visitor.filter.networks[0] if visitor.filter.networks else ""
-    picked = st.selectbox(
-        say("dashboard.network", lang),
-        ("", *networks),
-        index=(("", *networks).index(old) if old in networks else 0),
-        format_func=lambda one: told("network", one, lang) if one else say("dashboard.all_networks", lang),
-        key="content.network",
-        label_visibility="collapsed",
-        persist_state="session",
-        width=190,
-    )
-    if picked != old:
-        visitor.narrow(networks=(picked,) if picked else (), accounts=())
-
-
 def measure_chosen() -> Measure:
     """Draw the chooser of what posts are compared by, and what it means."""
     picked = st.segmented_control(
@@ -86,6 +68,7 @@ def screen() -> None:
     """Draw the screen, or why there is none."""
     if not visitor.workspace.files():
         empty(say("content.empty", lang))
+        return
     laid = desk.lay(visitor)
     whole = span(laid.cube)
     posts = laid.cube.facts.daily.get("posts")
@@ -96,7 +79,7 @@ def screen() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         looked_at = span_chosen(Period(calendar(posts.day[0]), calendar(posts.day[-1])))
         if len(laid.cube.networks) > 1:
-            network_chosen(tuple(sorted(name for name in posts.labels["network"].names if name)))
+            network(visitor, sorted(name for name in posts.labels["network"].names if name))
     measure = measure_chosen()
     shelf, found = laid.content(looked_at, measure)
     if not len(shelf):
@@ -125,7 +108,6 @@ def screen() -> None:
     st.header(say("content.all", lang), anchor=False)
     st.caption(say("content.all_more", lang))
     content.everything(shelf, lang)
-    st.page_link(script("report"), label=say("content.next", lang), icon=":material/arrow_forward:")
 
 
 screen()

@@ -16,7 +16,7 @@ from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
 from pages.parts import breakdown, cards, course, desk, goallights, noteworthy
-from pages.parts.chosen import chooser
+from pages.parts.chosen import chooser, reaches_back
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars
 from pages.parts.session import session
@@ -35,7 +35,6 @@ def empty(sentence: str, label: str, to: str) -> None:
         st.page_link(script(to), label=label, icon=":material/arrow_forward:")
         if not visitor.workspace.files():
             st.page_link(script("front"), label=say("dashboard.demo", lang), icon=":material/coffee:")
-    st.stop()
 
 
 def caption(board: Board, cube: Cube) -> str:
@@ -44,10 +43,12 @@ def caption(board: Board, cube: Cube) -> str:
     files = {table.digest for table in tables}
     parts = [
         told(board.period, lang),
-        say("dashboard.compared", lang, period=told(board.previous, lang)),
+        say("dashboard.compared", lang, period=told(board.compared, lang)),
         say_n("rows.used", sum(table.rows_used for table in tables), lang),
         say_n("files.count", len(files), lang),
     ]
+    if not reaches_back(cube, board.period):
+        parts.insert(2, say("dashboard.no_year_ago", lang))
     if visitor.filter.period is None and not months(cube.facts):
         parts.append(say("dashboard.whole_span", lang))
     return " · ".join(parts)
@@ -87,8 +88,10 @@ def screen() -> None:
     """Draw the dashboard, or why there is none."""
     if not visitor.workspace.files():
         empty(say("dashboard.empty", lang), say("to.data", lang), "data")
+        return
     if not visitor.workspace.goals():
         empty(say("dashboard.no_goals", lang), say("to.goals", lang), "goals")
+        return
     laid = desk.lay(visitor)
     cube = laid.cube
     whole, first = span(cube), first_shown(cube)

@@ -27,7 +27,6 @@ from pages.parts import (
 )
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, session
-from pages.parts.shell import script
 
 
 def _read(visitor: Visitor) -> list[tuple[Given, Reading]]:
@@ -83,7 +82,6 @@ filecard.cards(visitor, found, states, levels)
 targets.offer(visitor, readings)
 if any(reading.tables for reading in readings):
     _together(visitor)
-    st.page_link(script("goals"), label=say("to.goals", visitor.lang), icon=":material/arrow_forward:")
 if found or visitor.workspace.memories():
     memories.draw(visitor)
 days = [table.first for reading in readings for table in reading.tables if table.first]

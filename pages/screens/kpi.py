@@ -19,7 +19,7 @@ from pages.parts import advice, benchmarks, breakdown, course, desk, howto, judg
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars, plain
 from pages.parts.session import session
-from pages.parts.shell import script
+from pages.parts.steps import link
 
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 visitor = session()
@@ -29,7 +29,7 @@ lang = visitor.lang
 def lost() -> None:
     """Say that the address names no KPI, and where all of them are."""
     st.title(say("kpi.lost", lang), anchor=False)
-    st.page_link(script("catalog"), label=say("to.catalog", lang), icon=":material/arrow_back:")
+    link(visitor, "catalog", say("to.catalog", lang), icon=":material/arrow_back:")
 
 
 def counting(verdict: Verdict, laid: Desk) -> None:
@@ -115,10 +115,14 @@ def screen() -> None:
     name = plain(words.name) if verdict.kpi.own else words.name
     st.title(f"{name}: {dollars(value)}" if verdict.value is not None else name, anchor=False)
     looked = desk.view(visitor)
-    only = [told("network", looked.network, lang) if looked.network else "", looked.account or ""]
+    only = [
+        told("network", looked.network, lang) if looked.network else "",
+        looked.account or "",
+        looked.currency or "",
+    ]
     parts = [words.question, told_period(period, lang) if period else "", *only]
     st.caption(plain(" · ".join(part for part in parts if part)))
-    st.page_link(script("catalog"), label=say("to.catalog", lang), icon=":material/arrow_back:")
+    link(visitor, "catalog", say("to.catalog", lang), icon=":material/arrow_back:")
     judgement.panel(visitor, verdict, laid.past(verdict.kpi.id))
     why.draw(verdict, laid, lang)
     advice.draw(visitor, laid, verdict)

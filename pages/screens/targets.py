@@ -145,7 +145,6 @@ def foot(found: Sequence[Aim], board: Board) -> None:
         opened = st.expander(label, icon=":material/table:", key="targets.table", on_change="rerun")
         if opened.open:
             opened.dataframe(charter.table(lines, lang), hide_index=True, alt=label)
-        st.page_link(script("dashboard"), label=say("to.dashboard", lang), icon=":material/arrow_forward:")
 
 
 def screen() -> None:

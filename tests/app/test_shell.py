@@ -13,8 +13,8 @@ from kpi.workspace import Workspace
 _APP = str(Path(__file__).parents[2] / "app.py")
 
 _REST = {
-    "ru": ["3. Цели в цифрах", "4. Показатели", "5. Отчёт"],
-    "en": ["3. Targets", "4. Dashboard", "5. Report"],
+    "ru": ["3. Цели в цифрах", "4. Показатели", "5. Контент", "6. Отчёт"],
+    "en": ["3. Targets", "4. Dashboard", "5. Content", "6. Report"],
 }
 
 
@@ -32,7 +32,7 @@ def visit(locale: str = "ru-RU") -> AppTest:
 
 def links(visitor: AppTest) -> list[str]:
     """Return the brand, the way to the catalogue, and the steps."""
-    return [link.proto.label for link in visitor.get("page_link")][:7]
+    return [link.proto.label for link in visitor.get("page_link")][:8]
 
 
 @pytest.mark.usefixtures("home")
@@ -44,7 +44,18 @@ def test_the_steps_stand_in_the_browser_s_language() -> None:
 def test_a_step_is_marked_once_the_owner_has_given_what_it_asks_for(home: Workspace) -> None:
     home.choose(["sales"])
     home.decide(Target(kpi="roas", value=3))
-    assert links(visit())[2:5] == ["1. Данные", "✓ Цели", "✓ Цели в цифрах"]
+    visitor = visit()
+    assert links(visitor)[2:5] == ["1. Данные", "✓ Цели", "✓ Цели в цифрах"]
+    told = [caption.value for caption in visitor.caption[:6]]  # roas is none of the three first KPIs
+    assert told == ["файлов пока нет", "1 цель", "у 1 из 4", *["нужен файл"] * 3]
+
+
+def test_every_step_ends_with_the_way_to_the_next_one(home: Workspace) -> None:
+    visitor = visit("en-US").switch_page("pages/screens/targets.py").run()
+    assert visitor.get("page_link")[-1].proto.label == "Next: Dashboard"
+    assert home.files() == ()
+    visitor.switch_page("pages/screens/report.py").run()
+    assert visitor.get("page_link")[-1].proto.label == "Next month: add its files"
 
 
 def test_the_language_is_changed_by_one_click_and_remembered(home: Workspace) -> None:
