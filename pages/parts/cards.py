@@ -51,7 +51,7 @@ _MEASURES = {
     Measure.ECONOMICS: "dashboard.limit_is",
     Measure.REFERENCE: "dashboard.usual_is",
 }
-_ARROWS = {True: ":material/arrow_upward:", False: ":material/arrow_downward:"}
+_ARROWS = {"+": ":material/arrow_upward:", "-": ":material/arrow_downward:"}  # nothing where it stood still
 _HOLLOW = ":material/radio_button_unchecked:"
 _FITS = 15  # letters of a value in large type, on a phone too
 
@@ -93,7 +93,7 @@ def _beneath(verdict: Verdict, lang: str) -> None:
     """Draw how the value moved and, in one line, its way of counting; a unit too long for it comes first."""
     found = changes(verdict, lang)
     told = [
-        f":gray-badge[{_ARROWS[one.change.startswith('+')]} {dollars(one.change)}] :small[{plain(to)}]"
+        f":gray-badge[{_ARROWS.get(one.change[:1], '')} {dollars(one.change)}] :small[{plain(to)}]"
         for one, to in found
     ]
     st.markdown("\N{NO-BREAK SPACE} ".join(told) or f":small[{say('card.nothing_before', lang)}]")

@@ -11,7 +11,7 @@ from kpi.judge.periods import first_shown, months, span
 from kpi.judge.ranking import primary
 from kpi.metrics.cubes import Cube
 from kpi.model.benchmark import Comparison
-from kpi.model.verdict import Verdict
+from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
@@ -62,16 +62,19 @@ def grid(verdicts: Sequence[Verdict], board: Board, others: Mapping[str, Compari
 
 
 def one(verdicts: Sequence[Verdict], laid: Desk) -> None:
-    """Draw one KPI, chosen by name, over time by month or week."""
+    """Draw one KPI, chosen by name, over time and by its parts; the first red one at first."""
     known = {v.kpi.id: v for v in verdicts if v.variant is not None}
     if not known:
         return
+    reds = (v for v in known.values() if v.status is Status.RED)
+    told_of = next(reds, next(iter(known.values())))  # what the headline tells of first
     st.header(say("dashboard.trend", lang), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         names = {id_: v.kpi.words(lang).name for id_, v in known.items()}
         id_ = st.selectbox(
             say("dashboard.trend_of", lang),
             list(known),
+            index=list(known).index(told_of.kpi.id),
             format_func=lambda id_: names.get(id_, id_),
             key="dashboard.trend_of",
             label_visibility="collapsed",
@@ -79,7 +82,7 @@ def one(verdicts: Sequence[Verdict], laid: Desk) -> None:
             width=320,
         )
         per = course.step("dashboard", lang)
-    verdict = known.get(id_) or next(iter(known.values()))
+    verdict = known.get(id_, told_of)
     course.draw(laid, verdict, per=per, screen="dashboard")
     breakdown.draw(laid, verdict, "dashboard")
 

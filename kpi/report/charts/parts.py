@@ -35,6 +35,8 @@ def parts(lang: str, mode: str, signs: tuple[str, str]) -> Spec:
         {"calculate": "datum.top + 0.64", "as": "upper"},
         {"calculate": "datum.top + 0.9", "as": "lower"},
         {"calculate": "datum.top + 0.77", "as": "middle"},
+        {"calculate": "datum.top + 0.58", "as": "above"},
+        {"calculate": "datum.top + 0.96", "as": "below"},
         {"calculate": "0", "as": "zero"},
     ]
     looks: tuple[tuple[str, Spec], ...] = (
@@ -67,11 +69,11 @@ def parts(lang: str, mode: str, signs: tuple[str, str]) -> Spec:
     }
     whole = {
         "transform": [{"filter": "isValid(datum.whole)"}, *places],
-        "mark": {"type": "rule", "color": NEUTRAL, "strokeDash": [8, 4], "strokeWidth": 2, "tooltip": None},
+        "mark": {"type": "rule", "color": ink, "strokeDash": [4, 3], "strokeWidth": 2, "tooltip": None},
         "encoding": {
             "x": {"field": "whole", "type": "quantitative"},
-            "y": level | {"field": "upper"},
-            "y2": {"field": "lower"},
+            "y": level | {"field": "above"},
+            "y2": {"field": "below"},
         },
     }
     names = {
