@@ -70,7 +70,6 @@ def bullet(lang: str, mode: str, *, down: bool) -> Spec:
             "fill": fill["paper"],
             "stroke": ink,
             "strokeWidth": 2,
-            "aria": False,  # where nothing is to be drawn, a reader would hear of an empty group
         },
         "encoding": {
             "x": across("others", lang),

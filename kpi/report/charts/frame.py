@@ -56,5 +56,6 @@ def framed(lang: str, **spec: Any) -> Spec:  # noqa: ANN401  the parts of a Vega
         "legend": {"disable": True},
         "axis": {"labelFontSize": FONT, "titleFontSize": FONT},
         "text": {"fontSize": FONT},
+        "mark": {"aria": False},  # a chart is told by its alt text and its table; empty marks say nothing
     }
     return spec | {"config": config, "usermeta": {"embedOptions": {"actions": False}}}

@@ -46,7 +46,7 @@ def parts(lang: str, mode: str, signs: tuple[str, str]) -> Spec:
     bars: list[Spec] = [
         {
             "transform": [{"filter": which}, *places],
-            "mark": {"type": "rect", "opacity": 1} | look,
+            "mark": {"type": "rect", "opacity": 0.8} | look,
             "encoding": {
                 "x": value,
                 "x2": {"field": "zero"},
