@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import manners, shell
 
 SCREENS = ("front", "data", "goals", "targets", "dashboard", "content", "report")  # in the order of work
-BESIDE = ("catalog", "kpi", "actions")  # no steps: the catalogue, one KPI whole, and what is done about them
+BESIDE = ("catalog", "kpi", "actions", "money")  # no steps: catalogue, one KPI, what is done, what it pays
 
 if __name__ == "__main__":  # run by Streamlit for every visit
     shell.run(SCREENS, BESIDE)

@@ -16,6 +16,8 @@ class Owner:
     month outside the ad budget (0 is an explicit "none"), `working_hours` like `Mo-Fr 09:00-18:00`,
     `reply_within` the minutes within which a message is promised an answer, `lifetime_years` how long a
     buyer stays one: both are more than 0, ValueError for anything else.
+    `own_hours_week` is how many hours a week the owner gives to social networks, `own_hour_worth` what such
+    an hour is worth in the owner's currency.
     `rates` says what one unit of another currency is worth in the owner's own, `reports` which source is
     believed of a shop or marketplace whose reports disagree.
     """
@@ -28,6 +30,8 @@ class Owner:
     working_hours: str | None = None
     reply_within: float | None = None
     lifetime_years: float | None = None
+    own_hours_week: float | None = None
+    own_hour_worth: float | None = None
     rates: Mapping[str, float] = field(default_factory=dict)
     reports: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None

@@ -1,4 +1,4 @@
-"""The seven answers about the business: each asked with its reason, each free to be left out."""
+"""The answers about the business: each asked with its reason, each free to be left out."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = (
             working = _hours(said, lang)
             promise = _assumed(said.reply_within, "promise", lang)
             years = _assumed(said.lifetime_years, "years", lang)
+            spent = _assumed(said.own_hours_week, "own_hours", lang)
+            hour = _assumed(said.own_hour_worth, "own_hour", lang)
             worth = rates.ask(said, currencies, lang)
         kept = st.form_submit_button(say("answers.keep", lang), key="data.keep_answers", type="primary")
     if kept:
@@ -63,6 +65,8 @@ def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = (
                 working_hours=working,
                 reply_within=promise,
                 lifetime_years=years,
+                own_hours_week=spent,
+                own_hour_worth=hour,
                 rates=worth,
                 reports=said.reports,
                 since=since,
@@ -146,6 +150,8 @@ def _assumed(said: float | None, what: str, lang: str) -> float | None:
     asked = {
         "promise": (say("answers.promise", lang), say("answers.promise_why", lang)),
         "years": (say("answers.years", lang), say("answers.years_why", lang)),
+        "own_hours": (say("answers.own_hours", lang), say("answers.own_hours_why", lang)),
+        "own_hour": (say("answers.own_hour", lang), say("answers.own_hour_why", lang)),
     }
     return _number(_ask(*asked[what]), said, f"data.{what}", lang) or None
 

@@ -26,6 +26,9 @@ from kpi.insight.readiness import Standings
 from kpi.insight.remarks.found import leading
 from kpi.insight.remarks.found import remarks as noted
 from kpi.insight.remarks.scene import Scene
+from kpi.insight.returns import Returns, returns
+from kpi.insight.whatif import Scene as WhatIf
+from kpi.insight.whatif import scene as what_if
 from kpi.judge.board import Board
 from kpi.judge.board import board as judged
 from kpi.judge.breakdown import Breakdown
@@ -219,6 +222,13 @@ def content(
     """Return the posts of a period and view, and what stands out among them; of files that tell of posts."""
     posts = shelf(whole(key, _workspace).facts, period, view)
     return posts, findings(posts, measure)
+
+
+@st.cache_resource(scope="session", max_entries=12, show_spinner=False, hash_funcs={Key: repr})
+def money(key: Key, period: Period, _workspace: Workspace) -> tuple[Returns, WhatIf]:
+    """Return what social networks gave back in a period, and what would move it; of all networks."""
+    facts = whole(key, _workspace).facts
+    return returns(facts, period), what_if(facts, period)
 
 
 @st.cache_resource(

@@ -11,6 +11,8 @@ import streamlit as st
 from kpi.catalog.loader import goals
 from kpi.insight.content.findings import Findings
 from kpi.insight.content.shelf import Measure, Shelf
+from kpi.insight.returns import Returns
+from kpi.insight.whatif import Scene
 from kpi.judge.board import Board
 from kpi.judge.breakdown import Breakdown
 from kpi.judge.fan import Fan
@@ -209,6 +211,10 @@ class Desk:
     def content(self, period: Period, measure: Measure) -> tuple[Shelf, Findings]:
         """Return the posts of a period, and what stands out among them by a measure."""
         return cache.content(self.key, period, self._view(), measure, self.visitor.workspace)
+
+    def money(self, period: Period) -> tuple[Returns, Scene]:
+        """Return what social networks gave back in a period, and what would move it; of all networks."""
+        return cache.money(self.key, period, self.visitor.workspace)
 
     def _view(self) -> View:
         return EVERYTHING if self.whole else view(self.visitor)

@@ -121,7 +121,9 @@ def screen() -> None:
                 grid(rest, board, others, "others")
     noteworthy.draw(laid, lang)
     one(board.verdicts, laid)
-    st.page_link(script("actions"), label=say("to.actions", lang), icon=":material/checklist:")
+    with st.container(horizontal=True):
+        st.page_link(script("actions"), label=say("to.actions", lang), icon=":material/checklist:")
+        st.page_link(script("money"), label=say("to.money", lang), icon=":material/payments:")
 
 
 screen()

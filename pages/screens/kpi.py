@@ -21,6 +21,7 @@ from pages.parts.escape import dollars, plain
 from pages.parts.session import session
 from pages.parts.steps import link
 
+_OF_MONEY = frozenset({"roi", "revenue_social", "profit_social"})  # told by several ways of knowing
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 visitor = session()
 lang = visitor.lang
@@ -123,6 +124,8 @@ def screen() -> None:
     parts = [words.question, told_period(period, lang) if period else "", *only]
     st.caption(plain(" · ".join(part for part in parts if part)))
     link(visitor, "catalog", say("to.catalog", lang), icon=":material/arrow_back:")
+    if verdict.kpi.id in _OF_MONEY:
+        link(visitor, "money", say("to.money", lang), icon=":material/payments:")
     judgement.panel(visitor, verdict, laid.past(verdict.kpi.id))
     over_time(verdict, laid)
     why.draw(verdict, laid, lang)

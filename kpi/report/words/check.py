@@ -15,7 +15,9 @@ from kpi.insight.content.groups import Standing
 from kpi.insight.content.kinds import Kind
 from kpi.insight.content.shelf import Measure
 from kpi.insight.remarks.found import DETECTORS
+from kpi.insight.returns import Way
 from kpi.insight.smart import Mark
+from kpi.insight.whatif import Figure, Lever
 from kpi.judge.forecast import NAMES
 from kpi.judge.history import A_YEAR
 from kpi.model.field import NUMERIC
@@ -34,7 +36,7 @@ _QUOTED = re.compile(r"«[^»]*»")  # a label as somebody's screen writes it
 _CELLS = ("bad_number", "bad_date", "damaged_id")
 _PLAIN_UNITS = frozenset({"", "percent", "money", "day", "month"})
 
-_BESIDE = ("catalog", "kpi", "actions")  # screens that are no steps
+_BESIDE = ("catalog", "kpi", "actions", "money")  # screens that are no steps
 _NEVER_A_FILE = {"period", *FILTERS, "marketing_orders"}  # tables whose columns are asked for under another
 
 
@@ -86,6 +88,10 @@ def families() -> dict[str, tuple[str, ...]]:
         "content.is_{}": tuple(Standing),
         "content.kind_{}": tuple(Kind),
         "content.span_{}": ("3", "6", "12", "all"),
+        "money.figure_{}": tuple(Figure),
+        "money.lever_{}": tuple(Lever),
+        "money.way_{}": tuple(Way),
+        "money.way_{}_what": tuple(Way),
         "remark.{}": tuple(DETECTORS),
         "detector.{}": tuple(DETECTORS),
         "status.{}": tuple(Status),
