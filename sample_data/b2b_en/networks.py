@@ -7,12 +7,12 @@ from datetime import date
 
 from sample_data.b2b_en.words import AUTHORS, TEXTS, VIDEOS, WEEK
 from sample_data.chance import month_of
-from sample_data.feed import evened
+from sample_data.feed import evened, formed
 from sample_data.linkedin import PageDay, PagePost, PageVisits
 from sample_data.shop import Shop
 from sample_data.youtube import Video
 
-_FORMS = ("Image", "Document", "Text", "Video", "Image", "Article")
+_FORMS = {"Image": 1.0, "Document": 1.45, "Text": 0.95, "Article": 0.7}  # what each reaches
 
 
 def posts(shop: Shop) -> Iterator[PagePost]:
@@ -20,12 +20,13 @@ def posts(shop: Shop) -> Iterator[PagePost]:
     chance = shop.chance("linkedin")
     drawn = chance.posts(
         shop.count(18),
-        reach=lambda month: 1700 * shop.size * chance.level(month, swing=0.02),
+        reach=lambda month: 1650 * shop.size * chance.level(month, swing=0.02),
         rate=lambda _month: 0.034,
+        sigma=0.45,
     )
-    feed = evened(list(drawn), lambda _month: 0.034 * chance.wobble(0.012))
-    shown = zip(feed, chance.mix(TEXTS, len(feed)), chance.mix(_FORMS, len(feed)), strict=True)
-    for post, text, form in shown:
+    shown = formed(list(drawn), tuple(_FORMS), chance, lambda form, _month: _FORMS[form])
+    feed = evened([post for post, _ in shown], lambda _month: 0.034 * chance.wobble(0.025))
+    for post, (_, form), text in zip(feed, shown, chance.mix(TEXTS, len(feed)), strict=True):
         day = post.at.date()
         comments, reposts = round(post.actions * 0.12), round(post.actions * 0.08)
         kept = shop.story.keeps("lost_likes", month_of(day))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sample_data.chance import Chance, days
 from sample_data.dental_en.online import LEADS
@@ -24,7 +24,7 @@ _SITES = ("Google Maps", "Google Maps", "Facebook")
 _SCORES = (10, 9, 8, 10, 9, 7, 10, 9, 5, 10, 8, 9)
 _USUAL_WAIT = 38.0  # minutes
 _SILENT = 0.06  # of the messages get no answer
-_PLANNED = 0.6  # of what people give is dealt by plan, the rest is left to chance
+_PLANNED = 0.8  # of what people give is dealt by plan, the rest is left to chance
 
 
 def sheets(shop: Shop) -> Mapping[str, Iterable[tuple[Cell, ...]]]:
@@ -36,10 +36,6 @@ def sheets(shop: Shop) -> Mapping[str, Iterable[tuple[Cell, ...]]]:
         "Messages": _messages(shop),
         "Survey": _survey(shop),
     }
-
-
-def _dates(chance: Chance, month: int, total: float, week: tuple[float, ...]) -> list[date]:
-    return [day for day, count in chance.evenly(month, total, week) for _ in range(count)]
 
 
 def _given(chance: Chance, items: Sequence[int], count: int) -> list[int]:
@@ -61,8 +57,8 @@ def _requests(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     for month in shop.months:
         told: list[tuple[Cell, ...]] = []
         for source, many, fits, bought in _SOURCES:
-            dates = _dates(chance, month, many * shop.size * chance.level(month), WEEK)
-            fit, won = fits * chance.wobble(0.05), bought * chance.wobble(0.05)
+            dates = chance.dates(month, many * shop.size * chance.level(month), WEEK)
+            fit, won = fits * chance.wobble(0.03), bought * chance.wobble(0.03)
             places = chance.mix(range(len(dates)), len(dates))
             told += [
                 (
@@ -80,7 +76,7 @@ def _messages(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     """Yield messages with their first answer, which comes within the opening hours of the same day."""
     chance = shop.chance("messages")
     for month in shop.months:
-        dates = _dates(chance, month, shop.count(52), OPEN)
+        dates = chance.dates(month, shop.count(52), OPEN)
         wait = _USUAL_WAIT / shop.story.keeps("late_answers", month)
         waits = chance.factors(len(dates), 0.7)
         for day, times in zip(dates, waits, strict=True):
@@ -95,7 +91,8 @@ def _reviews(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     chance = shop.chance("reviews")
     for month in shop.months:
         stars = _STARS if shop.story.keeps("sour_reviews", month) == 1 else _SOUR
-        dates = _dates(chance, month, shop.count(24), WEEK)
+        dates = chance.dates(month, shop.count(24), WEEK)
+        dates[-1] = days(month)[-1]  # so that the sheet tells of the whole month
         for day, given in zip(dates, _given(chance, stars, len(dates)), strict=True):
             yield day, chance.random.choice(_SITES), given
 
@@ -103,5 +100,5 @@ def _reviews(shop: Shop) -> Iterator[tuple[Cell, ...]]:
 def _survey(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     chance = shop.chance("survey")
     for month in shop.months:
-        dates = _dates(chance, month, shop.count(34), OPEN)
+        dates = chance.dates(month, shop.count(34), OPEN)
         yield from zip(dates, _given(chance, _SCORES, len(dates)), strict=True)

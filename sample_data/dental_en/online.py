@@ -16,6 +16,7 @@ from sample_data.shop import Shop
 LEADS = 64.0  # from the forms in Facebook's ads, in a month
 _PAGE = Page(account=ACCOUNT, number=20241003, texts=TEXTS)
 _FORMS = ("Photos", "Reels", "Photos", "Links")
+_REACHES = {"Reels": 1.4, "Links": 0.7}
 _SPEND, _CLICKS = 27.0, 560.0  # a day; in a month
 _SEARCHES = (("Emergency dentist", 21.0, 290.0, 38.0), ("Implants and whitening", 18.0, 190.0, 15.0))
 
@@ -26,11 +27,12 @@ def posts(shop: Shop) -> Iterator[Row]:
     feed = list(
         chance.posts(
             shop.count(16),
-            reach=lambda month: 760 * shop.size * chance.level(month),
+            reach=lambda month: 760 * shop.size * chance.level(month, swing=0.015),
             rate=lambda month: 0.04 * chance.level(month),
+            sigma=0.4,
         )
     )
-    shown = formed(feed, _FORMS, chance, lambda _form, _month: 1.0)
+    shown = formed(feed, _FORMS, chance, lambda form, _month: _REACHES.get(form, 1.0))
     return meta.facebook(_PAGE, shown, shop.chance("facebook details"))
 
 
