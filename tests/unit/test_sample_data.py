@@ -179,7 +179,7 @@ def test_the_committed_files_are_those_of_the_script(shop: str, made: Make) -> N
     assert sum((kept / name).stat().st_size for name in names) < 1_500_000
 
 
-@pytest.mark.parametrize("shop", [*COFFEE, "b2b_en"])
+@pytest.mark.parametrize("shop", COFFEE)
 def test_the_same_wish_gives_the_same_bytes(shop: str, made: Make, tmp_path: Path) -> None:
     SHOPS[shop].make(tmp_path)
     for file in made(shop).iterdir():
