@@ -195,6 +195,12 @@ def _past(visitor: Visitor, aim: Aim) -> None:
                 plain(say("targets.withdraw", lang, value=value)),
                 key=f"targets.withdraw_{aim.kpi.id}_{place}",
                 icon=":material/delete:",
-                on_click=visitor.workspace.withdraw,
-                args=(aim.kpi.id, one.target.variant, withdrawn_since(one, aim.today)),
+                on_click=_withdraw,
+                args=(visitor, aim.kpi.id, one.target.variant, withdrawn_since(one, aim.today)),
             )
+
+
+def _withdraw(visitor: Visitor, kpi: str, variant: str | None, since: date | None) -> None:
+    """End a target from a day on."""
+    visitor.workspace.withdraw(kpi, variant, since)
+    st.toast(say("toast.target_gone", visitor.lang), icon=":material/flag:")

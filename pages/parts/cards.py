@@ -226,6 +226,7 @@ def keep(visitor: Visitor, kpi: str, variant: str, field: str) -> None:
     base = last or Target(kpi=kpi, value=0.0)
     new = replace(base, variant=variant, value=float(value), since=since)
     kept.decide(*superseding(new, kept.targets()))
+    st.toast(say("toast.target_kept", visitor.lang), icon=":material/flag:")
 
 
 def drop(visitor: Visitor, kpi: str, variant: str) -> None:
@@ -234,6 +235,7 @@ def drop(visitor: Visitor, kpi: str, variant: str) -> None:
     for one in kept.history(kpi):
         if one.target == last:
             kept.withdraw(kpi, last.variant, withdrawn_since(one, datetime.now(UTC).date()))
+            st.toast(say("toast.target_gone", visitor.lang), icon=":material/flag:")
 
 
 def _proposal(verdict: Verdict) -> str:

@@ -169,6 +169,7 @@ def _decide(visitor: Visitor, kpi: str, variant: str, mark: str, today: date, *,
         **said,
     )
     kept.decide(*superseding(target, kept.targets()))
+    st.toast(say("toast.target_kept", visitor.lang), icon=":material/flag:")
 
 
 def _flaw(mark: str, *, ranged: bool) -> str | None:

@@ -9,7 +9,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kpi.report.words import say
+from kpi.report.words import say, say_n
 from pages.parts import demo, example
 from pages.parts.escape import plain
 from pages.parts.session import Removed, Visitor
@@ -53,12 +53,14 @@ def remove(visitor: Visitor, digest: str, name: str) -> None:
     kept = visitor.workspace
     visitor.removed = Removed(name=name, content=kept.content(digest), answers=kept.answers(digest))
     kept.remove(digest)
+    st.toast(say("toast.removed", visitor.lang, file=plain(name)), icon=":material/delete:")
 
 
 def _put_back(visitor: Visitor, gone: Removed) -> None:
     digest = visitor.workspace.add(gone.name, gone.content)
     visitor.workspace.keep_answers(digest, gone.answers)
     visitor.removed = None
+    st.toast(say("toast.back", visitor.lang, file=plain(gone.name)), icon=":material/undo:")
 
 
 def _take(visitor: Visitor, files: Sequence[UploadedFile]) -> None:
@@ -67,10 +69,15 @@ def _take(visitor: Visitor, files: Sequence[UploadedFile]) -> None:
         example.leave(visitor)
         st.toast(say("data.demo_away", visitor.lang))
     here = {given.digest for given in visitor.workspace.files()}
+    new = 0
     for file in files:
         if visitor.workspace.add(file.name, file.getvalue()) in here:
             st.toast(say("data.twice", visitor.lang, file=plain(file.name)))
+        else:
+            new += 1
         _release(file)
+    if new:
+        st.toast(say_n("toast.added", new, visitor.lang), icon=":material/check:")
     visitor.intakes += 1
     visitor.removed = None
 

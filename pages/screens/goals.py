@@ -23,8 +23,10 @@ def _toggle(visitor: Visitor, goal: str) -> None:
     chosen = visitor.workspace.goals()
     if goal in chosen:
         visitor.workspace.choose(one for one in chosen if one != goal)
+        st.toast(say("toast.goal_off", visitor.lang, goal=goal), icon=":material/remove:")
     elif len(chosen) < _MOST:
         visitor.workspace.choose((*chosen, goal))
+        st.toast(say("toast.goal_on", visitor.lang, goal=goal), icon=":material/check:")
 
 
 def _button(visitor: Visitor, goal: Goal, label: str, *, icon: str | None = None) -> bool:

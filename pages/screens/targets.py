@@ -104,9 +104,15 @@ def last_decision(names: Mapping[str, str]) -> None:
             say("targets.undo", lang),
             key="targets.undo",
             icon=":material/undo:",
-            on_click=visitor.workspace.take_back,
+            on_click=take_back,
             args=(at,),
         )
+
+
+def take_back(at: datetime) -> None:
+    """Forget what was decided at this moment."""
+    visitor.workspace.take_back(at)
+    st.toast(say("toast.taken_back", lang), icon=":material/undo:")
 
 
 def group(goal: str | None, mine: Sequence[Aim], first: frozenset[str], board: Board) -> None:

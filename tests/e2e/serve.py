@@ -148,7 +148,7 @@ def walk(page: Page, server: Server, lang: str) -> Iterator[str]:
     yield ""
     for screen in SCREENS[1:]:
         page.get_by_role("link", name=say(f"shell.{screen}", lang)).first.click()
-        page.wait_for_url(f"**/{screen}")
+        page.wait_for_url(re.compile(rf"/{screen}(\?|$)"))
         settle(page)
         assert server.complaint() == ""
         yield screen

@@ -109,11 +109,32 @@ def test_a_messy_sheet_is_mapped_once_and_the_next_month_needs_no_click(
     assert fresh.complaint() == ""
 
 
-def test_a_dead_server_loses_nothing(shop: Callable[..., Server], look: Callable[..., Page]) -> None:
+def test_a_step_back_undoes_a_filter_and_a_dead_server_loses_nothing(
+    shop: Callable[..., Server], look: Callable[..., Page]
+) -> None:
     server, page = shop("en"), look("en")
     visit(page, server, "dashboard")
-    before = shown(page)
+    title, month = page.locator("h1"), say("dashboard.by_month", "en")
+    newest = title.inner_text()
+    page.get_by_role("combobox", name=month).click()
+    page.get_by_role("option").nth(1).click()
+    page.wait_for_url("**/dashboard?from=*")
+    expect(title).not_to_have_text(newest)
+    settle(page)
+    link, before = page.url, shown(page)
+    page.go_back()
+    expect(title).to_have_text(newest)
+    page.go_forward()
+    expect(title).not_to_have_text(newest)
+    settle(page)
+    assert (page.url, shown(page)) == (link, before)
+
     server.kill()
     server.start()
-    visit(page, server, "dashboard")
+    visit(page, server, link.removeprefix(f"{server.url}/"))
     assert shown(page) == before
+    visit(page, server, "dashboard")  # what was chosen last is kept, and the address says so
+    page.wait_for_url(link)
+    page.get_by_role("combobox", name=month).click()
+    page.get_by_role("option").first.click()  # the other tests find the shop as it was
+    expect(title).to_have_text(newest)
