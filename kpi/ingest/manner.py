@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 
 from kpi.ingest.cells import Floats
 from kpi.ingest.years import Days
 from kpi.model.reading import Issue, Question
 
+_FEW = 400  # rows
 MOST = 50  # flaws of a kind that are told one by one
 
 
@@ -34,6 +36,12 @@ class Read:
     assumed: str | None = None
     currency: pa.Array | None = None
     until: pa.Array | None = None
+
+    def few(self, used: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[float | None, ...]:
+        """Return the numbers of the used rows, where these are few."""
+        if self.numeric is None or int(used.sum()) > _FEW:
+            return ()
+        return tuple(float(one) if np.isfinite(one) else None for one in self.numeric[used])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

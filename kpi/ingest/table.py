@@ -44,7 +44,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
     whole = _traced(block, plan, _data(plan, reads, book.data), book.data)
     whole = months.windows(whole, plan, block.sheet.strips, book.data)
     whole = replies.answered(whole, plan, block, book.data)
-    columns = _columns(plan, reads)
+    columns = _columns(plan, reads, np.isin(book.data, book.used))
     if plan.level and plan.stands:
         whole, entry = level.placed(whole, plan.stands, plan.level)
         columns.append(entry)
@@ -246,9 +246,18 @@ def _traced(block: Block, plan: Plan, data: pa.Table, used: Rows) -> pa.Table:
     return data.set_column(place, "source", pc.coalesce(found, data["source"]))
 
 
-def _columns(plan: Plan, reads: Sequence[Read]) -> list[Column]:
+def _columns(
+    plan: Plan, reads: Sequence[Read], used: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> list[Column]:
     return [
-        Column(heading=heading, field=name, filled=read.filled, total=read.total, assumed=read.assumed)
+        Column(
+            heading=heading,
+            field=name,
+            filled=read.filled,
+            total=read.total,
+            assumed=read.assumed,
+            extra=() if plan.known or name else read.few(used),
+        )
         for heading, name, read in zip(plan.headings, plan.fields, reads, strict=True)
     ]
 

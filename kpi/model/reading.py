@@ -86,7 +86,8 @@ class Column:
     `samples` are up to five values as written and `guess` the proposed field with its certainty (0..1)
     and the reason for it (`heading`, `unit`, `alike` or `cells`, see `ingest.propose`); all of them only
     in own spreadsheets. `assumed` names the reading that was taken where the cells do not prove it (None
-    where they do); every KPI built on the column carries that as a mark.
+    where they do); every KPI built on the column carries that as a mark. `extra` are the numbers of a
+    column that is no field of ours, a used row each, in own spreadsheets of few rows.
     """
 
     heading: str
@@ -99,6 +100,7 @@ class Column:
     certainty: float = 0.0
     reason: str | None = None
     assumed: str | None = None
+    extra: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
