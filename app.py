@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import manners, shell
 
 SCREENS = ("front", "data", "goals", "targets", "dashboard", "content", "report")  # in the order of work
-BESIDE = ("catalog", "kpi", "actions", "money")  # no steps: catalogue, one KPI, what is done, what it pays
+BESIDE = ("catalog", "kpi", "actions", "money", "audit")  # no steps: what stands beside the order of work
 
 if __name__ == "__main__":  # run by Streamlit for every visit
     shell.run(SCREENS, BESIDE)

@@ -17,6 +17,8 @@ from kpi.catalog.loader import benchmarks, kpis
 from kpi.catalog.own import Wish, own_kpis
 from kpi.facts.assemble import assemble
 from kpi.ingest.reader import Reader
+from kpi.insight.audit.check import audit as checked
+from kpi.insight.audit.figure import Audit
 from kpi.insight.content.findings import Findings, findings
 from kpi.insight.content.shelf import Measure, Shelf, shelf
 from kpi.insight.drivers import explained as driven
@@ -132,6 +134,13 @@ def whole(key: Key, _workspace: Workspace) -> Cube:
         for day, count in answers.followers.items()
     }
     return cube(assemble(readings, key.owners, known), (*kpis().values(), *own(key)))
+
+
+@st.cache_resource(scope="session", max_entries=5, show_spinner=False, hash_funcs={Key: repr})
+def audit(key: Key, report: Key, _workspace: Workspace, _apart: Workspace) -> Audit:
+    """Return how a contractor's report, which lies in a workspace apart, stands to the files of another."""
+    readings = [reading(*file, _apart) for file in report.files]
+    return checked(whole(key, _workspace), assemble(readings, key.owners))
 
 
 def own(key: Key) -> tuple[Kpi, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from kpi.catalog.loader import goals
+from kpi.insight.audit.figure import Audit
 from kpi.insight.content.findings import Findings
 from kpi.insight.content.shelf import Measure, Shelf
 from kpi.insight.returns import Returns
@@ -215,6 +216,10 @@ class Desk:
     def money(self, period: Period) -> tuple[Returns, Scene]:
         """Return what social networks gave back in a period, and what would move it; of all networks."""
         return cache.money(self.key, period, self.visitor.workspace)
+
+    def audit(self, report: Desk) -> Audit:
+        """Return how a contractor's report, on a desk of its own, stands to the files of this one."""
+        return cache.audit(self.key, report.key, self.visitor.workspace, report.visitor.workspace)
 
     def _view(self) -> View:
         return EVERYTHING if self.whole else view(self.visitor)

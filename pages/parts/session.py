@@ -59,7 +59,7 @@ class Visitor:
     filters, so that a reload and a restart change nothing. `intakes` counts how often files were taken
     in: each time the door for files is a new one, and empty. `gone` is the KPI of the owner's own that
     was just dropped, `unnoted` the note on a day. `screen` was drawn last; `wrong` is what the link to it
-    asks for in vain.
+    asks for in vain. `contractor` looks at what somebody else reported.
     """
 
     home: Workspace
@@ -72,6 +72,15 @@ class Visitor:
     unnoted: Note | None = None
     screen: str | None = None
     wrong: tuple[Wrong, ...] = ()
+    contractor: Visitor | None = None
+
+    def apart(self) -> Visitor:
+        """Return who looks at a contractor's report, which lies apart and enters no figure of the desk."""
+        workspace = self.home.beside(f"{self.workspace.id}_contractor")
+        if self.contractor is None or self.contractor.workspace != workspace:
+            self.contractor = Visitor(home=self.home, workspace=workspace, lang=self.lang)
+        self.contractor.lang = self.lang
+        return self.contractor
 
     def speak(self, lang: str) -> None:
         """Change the language, for good."""

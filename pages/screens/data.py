@@ -82,6 +82,7 @@ filecard.cards(visitor, found, states, levels)
 targets.offer(visitor, readings)
 if any(reading.tables for reading in readings):
     _together(visitor)
+    st.page_link(script("audit"), label=say("to.audit", visitor.lang), icon=":material/fact_check:")
 if found or visitor.workspace.memories():
     memories.draw(visitor)
 days = [table.first for reading in readings for table in reading.tables if table.first]

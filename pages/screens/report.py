@@ -88,6 +88,7 @@ def _screen(visitor: Visitor) -> None:
             name: st.column_config.TextColumn(width=width) for name, width in _widths(lang).items()
         },
     )
+    st.page_link(script("audit"), label=say("to.audit", lang), icon=":material/fact_check:")
 
 
 _screen(session())

@@ -11,6 +11,8 @@ from pathlib import Path
 from kpi.catalog import loader
 from kpi.facts.assemble import FILTERS
 from kpi.ingest.reasons import Refusal
+from kpi.insight.audit.causes import CAUSES
+from kpi.insight.audit.figure import Match
 from kpi.insight.content.groups import Standing
 from kpi.insight.content.kinds import Kind
 from kpi.insight.content.shelf import Measure
@@ -36,7 +38,7 @@ _QUOTED = re.compile(r"«[^»]*»")  # a label as somebody's screen writes it
 _CELLS = ("bad_number", "bad_date", "damaged_id")
 _PLAIN_UNITS = frozenset({"", "percent", "money", "day", "month"})
 
-_BESIDE = ("catalog", "kpi", "actions", "money")  # screens that are no steps
+_BESIDE = ("catalog", "kpi", "actions", "money", "audit")  # screens that are no steps
 _NEVER_A_FILE = {"period", *FILTERS, "marketing_orders"}  # tables whose columns are asked for under another
 
 
@@ -77,6 +79,9 @@ def families() -> dict[str, tuple[str, ...]]:
         "question.{}": (),
         "mark.{}": ASSUMED,
         "sample.{}": tuple(sorted({row.sample.partition(" ")[2] for row in loader.benchmarks()} - {""})),
+        "audit.cause_{}": CAUSES,
+        "audit.short_{}": CAUSES,
+        "audit.match_{}": tuple(Match),
         "content.{}": (
             *("text", "day", "network", "format", "reach", "views", "rate", "clicks", "times", "low", "high"),
             *("best", "worst", "better", "worse", "alike"),
