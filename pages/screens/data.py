@@ -27,6 +27,7 @@ from pages.parts import (
 )
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, session
+from pages.parts.shell import script
 
 
 def _read(visitor: Visitor) -> list[tuple[Given, Reading]]:

@@ -41,7 +41,7 @@ def test_a_report_is_checked_and_lies_apart(home: Workspace) -> None:
     visitor.run()
     assert not visitor.exception
     assert visitor.title[0].value.startswith(r"28 of 56 figures agree; Views: \+30% in the report, every")
-    assert visitor.dataframe[0].value["Result"].tolist() == ["✓ Agrees", "≠ Differs"]
+    assert visitor.dataframe[0].value["Result"].tolist() == ["≠ Differs", "✓ Agrees"]
     assert [given.name for given in home.files()] == ["own.csv"]
     remove = next(one for one in visitor.button if str(one.key).startswith("data.remove_"))
     remove.click().run()
