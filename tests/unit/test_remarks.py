@@ -283,3 +283,10 @@ def test_of_one_kpi_the_weightiest_remark_on_its_course_is_enough() -> None:
     assert [one for one in shown if one.key not in COURSES] == [
         one for one in found if one.key not in COURSES
     ]
+
+
+def test_a_count_taken_once_a_week_leaves_no_gaps() -> None:
+    weekly = [day for day in YEAR if day.weekday() == 0]
+    rows: Rows = {"date": [f"{day}" for day in weekly], "followers": [float(day.day + 500) for day in weekly]}
+    told_weekly = scene(reading("account", rows, network="vk", account="a"))
+    assert [told(one, "en") for one in DETECTORS["data_gap"](told_weekly)] == []

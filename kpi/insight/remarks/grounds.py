@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from kpi.insight.remarks.scene import Scene
 from kpi.judge.outlook import outlook
@@ -13,24 +14,23 @@ from kpi.model.target import Target, in_force
 from kpi.model.verdict import Status, Verdict
 
 _GAP = 3  # days
+_RHYTHM = 4  # gaps from which on they are a rhythm: a count taken once a week leaves out six days each time
+_LONGER = 2  # times the usual gap
 _IMPORTANT = 0.5  # no KPI can be trusted across a gap
 
 
 def data_gap(scene: Scene) -> Iterator[Remark]:
-    """A source leaves out days between others that it tells, in this period or the one before."""
+    """A source leaves out more days between others than it usually does, in this period or the one before."""
     both = Period(scene.previous.first, scene.period.last)
     for line in scene.facts.coverage:
         if not scene.board.view.concerns(line.network, line.account) or not line.days:
             continue
-        for gap in line.missing(Period(line.days[0].first, line.days[-1].last)):
-            if gap.days >= _GAP and gap.meets(both):
-                facts = {
-                    "table": line.kind,
-                    "network": line.network or None,
-                    "first": gap.first,
-                    "last": gap.last,
-                }
-                yield Remark(key="data_gap", facts=facts | {"n": gap.days}, good=False, stake=_IMPORTANT)
+        gaps = line.missing(Period(line.days[0].first, line.days[-1].last))
+        usual = median(gap.days for gap in gaps) if len(gaps) >= _RHYTHM else 0
+        gap = max((gap for gap in gaps if gap.meets(both)), key=lambda one: one.days, default=None)
+        if gap is not None and gap.days >= max(_GAP, _LONGER * usual):
+            facts = {"table": line.kind, "network": line.network, "first": gap.first, "last": gap.last}
+            yield Remark(key="data_gap", facts=facts | {"n": gap.days}, good=False, stake=_IMPORTANT)
 
 
 def revised_figures(scene: Scene) -> Iterator[Remark]:
