@@ -151,14 +151,18 @@ def _power(ratio: float, elasticity: float) -> float:
 def elasticity(cause: Vector, effect: Vector) -> Elasticity | None:
     """Return by how many percent `effect` moves with one percent of `cause`, from weeks; NaN is not told.
 
-    Least squares of the logs, Student's t. None for fewer than twelve weeks with both above zero, where
-    the cause hardly moves, or where the interval is too wide to tell anything.
+    Least squares of the changes of the logs from week to week, which a trend or a season hardly touches;
+    Student's t. None for fewer than twelve such changes with both above zero, where the cause hardly moves,
+    or where the interval is too wide to tell anything.
 
     >>> elasticity(np.arange(1.0, 21), 3 * np.arange(1.0, 21) ** 0.5).value.__round__(3)
     0.5
     """
     told = (cause > 0) & (effect > 0)  # NaN is neither
-    x, y = np.log(cause[told]), np.log(effect[told])
+    logs = (np.log(np.where(told, each, np.nan)) for each in (cause, effect))
+    x, y = (np.diff(each) for each in logs)
+    known = ~np.isnan(x)
+    x, y = x[known], y[known]
     if len(x) < FEWEST_WEEKS or float(x.std(ddof=1)) < _LEAST_SPREAD:
         return None
     off = x - x.mean()
