@@ -158,4 +158,4 @@ def test_a_scene_is_read_off_the_files_and_says_what_is_missing() -> None:
     assert outcome(told, told.levers)[Figure.ORDERS].value == 4
     assert words.place(Lever.POSTS, told.levers[Lever.POSTS] + 2, told, "en").endswith("(+2)")
     assert told.levers[Lever.ORDER_VALUE] in words.places(Lever.ORDER_VALUE, 50.0)
-    assert words.grounds(told, "en")[0].startswith("By 13 weeks of your own")
+    assert words.grounds(told, "en")[0].startswith("By 12 weeks of your own")
