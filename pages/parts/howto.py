@@ -93,16 +93,23 @@ def sources(found: Sequence[Trace], key: str, lang: str) -> None:
         say("howto.field", lang),
         say("howto.rows", lang),
     )
-    columns = {
+    columns: dict[str, Sequence[int | str]] = {
         field: [plain_name(one.field, lang) for one in found],
         heading: [_heading(one, lang) for one in found],
-        rows: [say("columns.count", lang, n=one.rows) if one.turned else str(one.rows) for one in found],
+        rows: _counts(found, lang),
         file: [say("howto.answers", lang) if one.file == ANSWERS else one.file for one in found],
         sheet: [one.sheet or "" for one in found],
     }
     if not any(columns[sheet]):
         del columns[sheet]
     st.dataframe(columns, hide_index=True, key=key)
+
+
+def _counts(found: Sequence[Trace], lang: str) -> Sequence[int | str]:
+    """Return how many rows there were: numbers, that can be sorted, where none of them are columns."""
+    if not any(one.turned for one in found):
+        return [one.rows for one in found]
+    return [say("columns.count", lang, n=one.rows) if one.turned else str(one.rows) for one in found]
 
 
 def _heading(one: Trace, lang: str) -> str:
