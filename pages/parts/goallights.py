@@ -25,11 +25,9 @@ def draw(board: Board, lang: str) -> None:
 def _one(light: GoalLight, lang: str) -> None:
     colour, icon = cards.LIGHTS[light.status]
     with st.container(border=True, gap="small", height="stretch", key=f"dashboard.goal_{light.goal}"):
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.badge(say(f"status.{light.status.value}", lang), icon=icon, color=colour)  # type: ignore[arg-type]
-            st.markdown(
-                f"**{told('goal', light.goal, lang)}**", width="content", help=sentence(light.rule, lang)
-            )
+        word = say(f"status.{light.status.value}", lang)
+        name = told("goal", light.goal, lang)
+        st.markdown(f":{colour}-badge[{icon} {word}] **{name}**", help=sentence(light.rule, lang))
         why = plain(sentence(light.reasons[0], lang))
         if light.reasons[0].key != "goal_uncovered":  # which has said so
             why += "  \n" + say("dashboard.goal_coverage", lang, share=round(100 * light.coverage))
