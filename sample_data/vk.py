@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sample_data.chance import Chance, Post
+from sample_data.chance import Chance, Post, month_of
 from sample_data.layouts import Row
 from sample_data.shop import Shop
 
@@ -41,8 +41,10 @@ def kinds(post: Post) -> tuple[int, int, int]:
     return post.actions - shares - comments, shares, comments
 
 
-def post_rows(shop: Shop, of: Community, posts: list[Post]) -> Iterator[Row]:
-    """Yield the rows of the export of posts."""
+def post_rows(
+    shop: Shop, of: Community, posts: list[Post], kept: Callable[[int], float] = lambda _: 1.0
+) -> Iterator[Row]:
+    """Yield the rows of the export of posts; `kept` is the share of clicks that is left in a month."""
     chance = shop.chance("vk details")
     texts = chance.mix(of.texts, len(posts))
     for post, text in zip(posts, texts, strict=True):
@@ -68,7 +70,9 @@ def post_rows(shop: Shop, of: Community, posts: list[Post]) -> Iterator[Row]:
             "Скрыли все записи": 0,
             "Переходы в сообщество": round(post.reach * chance.random.uniform(0.004, 0.01)),
             "Подписались на страницу": round(post.reach * chance.random.uniform(0, 0.001)),
-            "Переходы по ссылке": round(post.reach * chance.random.uniform(0.008, 0.012)),
+            "Переходы по ссылке": round(
+                post.reach * chance.random.uniform(0.008, 0.012) * kept(month_of(post.at))
+            ),
         }
 
 

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-_HEADINGS = (
-    "Content", "Video title", "Video publish time", "Duration", "Views", "Watch time (hours)", "Subscribers",
-    "Average view duration", "Likes", "Shares", "Comments added", "Impressions",
-    "Impressions click-through rate (%)",
-)  # fmt: skip
+_HEADINGS = {
+    "en": (
+        "Content", "Video title", "Video publish time", "Duration", "Views", "Watch time (hours)",
+        "Subscribers", "Average view duration", "Likes", "Shares", "Comments added", "Impressions",
+        "Impressions click-through rate (%)",
+    ),
+    "ru": (
+        "Контент", "Название видео", "Время публикации видео", "Продолжительность", "Просмотры",
+        "Время просмотра (часы)", "Подписчики", "Средняя продолжительность просмотра",
+        'Отметки "Нравится"', "Поделились", "Новые комментарии", "Показы", "CTR для значков видео (%)",
+    ),
+}  # fmt: skip
+_TOTAL = {"en": "Total", "ru": "Итоговое значение"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +40,13 @@ class Video:
     impressions: int
 
 
-def content(path: Path, videos: Sequence[Video]) -> None:
+def content(path: Path, videos: Sequence[Video], lang: str = "en") -> None:
     """Write the videos of a channel, the most viewed first, below a row of totals."""
     most = sorted(videos, key=lambda video: -video.views)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_HEADINGS)
-        writer.writerow(("Total", "", "", "", *_figures(most)))
+        writer.writerow(_HEADINGS[lang])
+        writer.writerow((_TOTAL[lang], "", "", "", *_figures(most)))
         for one in most:
             published = f"{one.day:%b} {one.day.day}, {one.day.year}"
             writer.writerow((f"nq{one.number:09}", one.title, published, one.seconds, *_figures([one])))

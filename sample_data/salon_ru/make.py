@@ -73,8 +73,8 @@ DEMO = {
     "lang": "ru",
     "name": {"ru": "«Белая ива»", "en": "Belaya Iva"},
     "blurb": {
-        "ru": "Instagram, ВКонтакте, журнал визитов, отзывы и переписка: октябрь 2024 — декабрь 2025",
-        "en": "Instagram, VK, visits, reviews and messages: October 2024 to December 2025, in Russian",
+        "ru": "Instagram, ВКонтакте, журнал визитов, отзывы и сообщения: 15 месяцев",
+        "en": "Instagram, VK, visits, reviews and messages: 15 months, in Russian",
     },
     "goals": ["awareness", "reputation", "sales"],
     "targets": {"avg_rating": 4.6, "first_response_time": 30, "conversion_rate": 10},
