@@ -63,6 +63,8 @@ def _costs(shop: Shop) -> Iterator[Sequence[Cell]]:
 
 def _reviews(shop: Shop) -> Iterator[Sequence[Cell]]:
     chance = shop.chance("reviews")
+    for day in (days(shop.months[0])[0], days(shop.months[-1])[-1]):  # so that they tell of all days between
+        yield day, _PLACES[0], 5
     for month in shop.months:
         tired = shop.story.keeps("tired_masters", month) < 1
         dates = chance.dates(month, shop.count(26), WEEK)
@@ -92,5 +94,4 @@ def _followers(shop: Shop) -> Iterator[Sequence[Cell]]:
     for month in shop.months:
         for day in days(month):
             level += shop.size * chance.random.gauss(2.4, 2)
-            if day.weekday() == 0 or day == days(month)[-1]:
-                yield day, "Instagram", ACCOUNT, round(level)
+            yield day, "Instagram", ACCOUNT, round(level)
