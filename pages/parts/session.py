@@ -59,7 +59,8 @@ class Visitor:
     filters, so that a reload and a restart change nothing. `intakes` counts how often files were taken
     in: each time the door for files is a new one, and empty. `gone` is the KPI of the owner's own that
     was just dropped, `unnoted` the note on a day. `screen` was drawn last; `wrong` is what the link to it
-    asks for in vain. `contractor` looks at what somebody else reported.
+    asks for in vain; `untold` is what was just done in a run that led elsewhere. `contractor` looks at what
+    somebody else reported.
     """
 
     home: Workspace
@@ -72,13 +73,14 @@ class Visitor:
     unnoted: Note | None = None
     screen: str | None = None
     wrong: tuple[Wrong, ...] = ()
+    untold: list[str] = field(default_factory=list)
     contractor: Visitor | None = None
 
     def apart(self) -> Visitor:
         """Return who looks at a contractor's report, which lies apart and enters no figure of the desk."""
         workspace = self.home.beside(f"{self.workspace.id}_contractor")
         if self.contractor is None or self.contractor.workspace != workspace:
-            self.contractor = Visitor(home=self.home, workspace=workspace, lang=self.lang)
+            self.contractor = Visitor(home=self.home, workspace=workspace, lang=self.lang, untold=self.untold)
         self.contractor.lang = self.lang
         return self.contractor
 

@@ -51,6 +51,8 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
     draw(row, given, visitor)
     example.line(visitor)
     remark = st.empty()
+    while visitor.untold:
+        st.toast(visitor.untold.pop(0), icon=":material/check:")
     page.run()
     now = steps(visitor, names)
     if now != given:  # the screen has just taken in a file or a goal

@@ -67,17 +67,17 @@ def _take(visitor: Visitor, files: Sequence[UploadedFile]) -> None:
     """Keep files among the owner's own, whatever lies on the desk."""
     if demo.loaded(visitor.workspace):
         example.leave(visitor)
-        st.toast(say("data.demo_away", visitor.lang))
+        visitor.untold.append(say("data.demo_away", visitor.lang))
     here = {given.digest for given in visitor.workspace.files()}
     new = 0
     for file in files:
         if visitor.workspace.add(file.name, file.getvalue()) in here:
-            st.toast(say("data.twice", visitor.lang, file=plain(file.name)))
+            visitor.untold.append(say("data.twice", visitor.lang, file=plain(file.name)))
         else:
             new += 1
         _release(file)
     if new:
-        st.toast(say_n("toast.added", new, visitor.lang), icon=":material/check:")
+        visitor.untold.append(say_n("toast.added", new, visitor.lang))
     visitor.intakes += 1
     visitor.removed = None
 
