@@ -1,17 +1,12 @@
-"""The manners of the server: the page's language, the security headers, what is loaded ahead."""
+"""The manners of the server: the page's language, the security headers, the closed doors."""
 
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
-import importlib
 import re
-from collections.abc import Callable
-from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from threading import Timer
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -19,8 +14,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from kpi.report.words import say
-from pages.parts.session import language
+from pages.parts import ahead
+from pages.parts.language import language
 
 # Without this the first deep link after a start shows "Page not found" over the right screen: the mere
 # existence of a folder `pages` makes Streamlit look there for screens before our navigation is known.
@@ -37,26 +32,24 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
-_HEAVY = ("pyarrow", "pandas", "altair")
-_PAGE_IS_UP = 1.5  # seconds until a browser that got the page has also run its script
 
 
 class Manners:
     """Puts the page into the visitor's language and headers on every answer."""
 
-    def __init__(self, app: ASGIApp, once_up: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.once_up = once_up
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; call `once_up` after a page."""
+        """Answer one request; the first one is that of the server itself, which starts."""
+        if scope["type"] == "lifespan":
+            ahead.front_door()
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["path"].rstrip("/").endswith(_CLOSED):
             await PlainTextResponse("", HTTPStatus.NOT_FOUND)(scope, receive, _with_headers(send))
         elif _asks_for_page(scope):
             await self.app(_plainly(scope), receive, _Page(scope, _with_headers(send)))
-            self.once_up()
         else:
             await self.app(scope, receive, _with_headers(send))
 
@@ -92,10 +85,13 @@ class _Page:
 
 
 def page(html: str, lang: str) -> str:
-    """Return Streamlit's page in `lang`, with our title and the script that translates its own texts."""
+    """Return Streamlit's page in `lang`, with our title and sign and the script that translates its texts."""
+    from kpi.report.words import say
+
     return (
         html.replace('<html lang="en">', f'<html lang="{lang}">')
         .replace("<title>Streamlit</title>", f"<title>{say('shell.brand', lang)}</title>")
+        .replace('href="./favicon.png"', 'href="./app/static/favicon.svg"')
         .replace("</body>", f"<script>{_TEXTS}</script></body>")
     )
 
@@ -124,19 +120,11 @@ def policy(html: str, host: str) -> str:
     )
 
 
-@cache
-def load_ahead() -> None:
-    """Import what the other screens need while the visitor reads the front door; once a process."""
-    timer = Timer(_PAGE_IS_UP, _load)
-    timer.daemon = True
-    timer.start()
+def apologise(error: Exception) -> bool:
+    """Show what nobody expected as `shell.apologise` does, which is loaded with the first screen."""
+    from pages.parts import shell
 
-
-def _load() -> None:
-    for name in _HEAVY:
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()  # Streamlit collects after every run; modules need not be walked each time
+    return shell.apologise(error)
 
 
 def _asks_for_page(scope: Scope) -> bool:
@@ -165,4 +153,4 @@ def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-MIDDLEWARE = (Middleware(Manners, once_up=load_ahead),)
+MIDDLEWARE = (Middleware(Manners),)

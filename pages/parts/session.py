@@ -13,6 +13,7 @@ from kpi.model.note import Note
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
 from kpi.workspace import Workspace
+from pages.parts.language import language
 
 _KEY = "visitor"
 _DESK = "desk"  # the setting at home that says which workspace lies on the desk
@@ -143,15 +144,6 @@ def language_now() -> str:
     """Return the language to speak even where no visitor could be made."""
     visitor: Visitor | None = st.session_state.get(_KEY)
     return visitor.lang if visitor else language(st.context.locale)
-
-
-def language(locale: str | None) -> str:
-    """Return the language of ours that a browser's locale asks for.
-
-    >>> language("ru-RU"), language("de-DE"), language(None)
-    ('ru', 'en', 'en')
-    """
-    return "ru" if (locale or "").lower().startswith("ru") else "en"
 
 
 def _written(filter_: Filter) -> dict[str, Any]:

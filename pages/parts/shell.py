@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 from secrets import token_hex
 
 import streamlit as st
 
 from kpi.errors import KpiError
 from kpi.report.words import LANGS, say, sentence
-from pages.parts import address, example
+from pages.parts import address, ahead, example
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, language_now, session
 from pages.parts.steps import draw, link, onward, script, steps
-
-_FAVICON = Path(__file__).parents[2] / "static" / "favicon.svg"
 
 __all__ = ["apologise", "run", "script"]
 
@@ -37,7 +34,7 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
         st.Page(script(name), title=f"{title} · {brand}", url_path=name, default=name == screens[0])
         for name, title in titles.items()
     ]
-    st.set_page_config(page_icon=_FAVICON, layout="wide")
+    st.set_page_config(layout="wide")  # the sign stands in the page: given here it would load numpy
     page = st.navigation(pages, position="hidden")
     address.follow(visitor, page.url_path)
     names = {name: titles[name] for name in screens[1:]}
@@ -60,6 +57,7 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
     if visitor.wrong and page.url_path in address.LOOKING:
         remark.info(plain(address.in_vain(visitor)), icon=":material/link_off:")
     onward(visitor, now, page.url_path)
+    ahead.screens()
 
 
 def apologise(error: Exception) -> bool:

@@ -36,6 +36,7 @@ class Server:
 
     home: Path
     port: int = 0
+    app: Path = ROOT / "app.py"
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def __enter__(self) -> Self:
@@ -58,8 +59,8 @@ class Server:
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", *self._options()],
-                cwd=ROOT,
+                [sys.executable, "-m", "streamlit", "run", self.app.name, *self._options()],
+                cwd=self.app.parent,
                 env={**os.environ, "SVETOFOR_HOME": str(self.home)},
                 stdout=log,
                 stderr=log,

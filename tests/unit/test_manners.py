@@ -51,7 +51,7 @@ def asked_for(path: str, **headers: str) -> tuple[int, dict[str, str], str]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(manners.Manners(inner, lambda: None)(scope, receive, send))
+    asyncio.run(manners.Manners(inner)(scope, receive, send))
     answer = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answer, b"".join(part.get("body", b"") for part in sent[1:]).decode()
 
@@ -64,6 +64,7 @@ def test_the_page_speaks_the_browser_s_language(wanted: str, lang: str, title: s
     _, headers, text = asked_for("/data", accept="text/html", accept_language=wanted)
     assert f'<html lang="{lang}">' in text
     assert f"<title>{title}</title>" in text
+    assert text.count('rel="shortcut icon" href="./app/static/favicon.svg"') == 1
     assert headers["content-language"] == lang
     assert int(headers["content-length"]) == len(text.encode())
 
