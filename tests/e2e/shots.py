@@ -13,8 +13,9 @@ from tests.e2e.serve import ROOT, Server, launched, opened, settle, show_demo, v
 
 FOLDER = ROOT / "shots"
 DESKTOP, PHONE = (1360, 2200), (390, 3600)  # tall: Streamlit scrolls inside the page
-LOOKS = [("ru", "light", DESKTOP), ("ru", "dark", DESKTOP), ("ru", "light", PHONE)]
-LOOKS += [("en", "light", DESKTOP), ("en", "light", PHONE)]
+LOOKS = [(scheme, size) for size in (DESKTOP, PHONE) for scheme in ("light", "dark")]
+BESIDE = ("catalog", "kpi?id=engagement_rate", "actions", "money", "audit")  # screens that are no steps
+EMPTY = ("data", "goals", "targets", "dashboard", "content", "report", "actions", "money", "audit")
 _DRAWN = 1500  # milliseconds in which charts come to rest
 
 
@@ -33,18 +34,25 @@ def main() -> int:
 def _taken(browser: Browser, server: Server, lang: str) -> Iterator[Path]:
     """Yield the pictures of one language: the empty desk, then the example in every look."""
     with opened(browser, lang, width=DESKTOP[0], height=900) as page:
-        for screen in ("data", "goals", "targets", "dashboard", "report"):
+        for screen in EMPTY:
             visit(page, server, screen)
             yield _picture(page, f"empty-{screen}-{lang}")
         show_demo(page, server, lang)
-    for its, scheme, (width, height) in LOOKS:
-        if its == lang:
-            with opened(browser, lang, width=width, height=height, scheme=scheme) as page:
-                for screen in walk(page, server, lang):
-                    page.wait_for_timeout(_DRAWN)
-                    settle(page)
-                    name = f"{screen or 'front'}-{lang}-{'phone' if width < 500 else 'desktop'}-{scheme}"
-                    yield _picture(page, name)
+    for scheme, (width, height) in LOOKS:
+        look = f"{lang}-{'phone' if width < DESKTOP[0] else 'desktop'}-{scheme}"
+        with opened(browser, lang, width=width, height=height, scheme=scheme) as page:
+            for screen in walk(page, server, lang):
+                yield _drawn(page, f"{screen or 'front'}-{look}")
+            for screen in BESIDE:
+                visit(page, server, screen)
+                yield _drawn(page, f"{screen.partition('?')[0]}-{look}")
+
+
+def _drawn(page: Page, name: str) -> Path:
+    """Take a picture once charts have come to rest."""
+    page.wait_for_timeout(_DRAWN)
+    settle(page)
+    return _picture(page, name)
 
 
 def _picture(page: Page, name: str) -> Path:
