@@ -148,7 +148,8 @@ def walk(page: Page, server: Server, lang: str) -> Iterator[str]:
     visit(page, server, "")
     yield ""
     for screen in SCREENS[1:]:
-        page.get_by_role("link", name=say(f"shell.{screen}", lang)).first.click()
+        step = re.compile(rf"(✓|\d\.) {re.escape(say(f'shell.{screen}', lang))}$")
+        page.get_by_role("link", name=step).first.click()
         page.wait_for_url(re.compile(rf"/{screen}(\?|$)"))
         settle(page)
         assert server.complaint() == ""
