@@ -35,7 +35,7 @@ def slopes(
 
     >>> tree = ast.parse("posts * reach", mode="eval").body
     >>> found = slopes(tree, {"posts": 10, "reach": 100}, {"posts": 10, "reach": 50})
-    >>> found["reach"] * -50
+    >>> round(found["reach"] * -50, 9)
     -500.0
     """
     whole = _valued(tree, before, now)
