@@ -10,7 +10,8 @@ import numpy as np
 
 from kpi.judge.board import Judge
 from kpi.judge.forecast import CHOICE, POINTS, Course, Forecast, forecast
-from kpi.judge.history import History, by_day, history, is_level, steps_of
+from kpi.judge.history import History, history, is_level, steps_of
+from kpi.judge.periods import by_day
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import Vector, is_ratio
 from kpi.metrics.numbers import Numbers

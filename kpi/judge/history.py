@@ -12,9 +12,8 @@ import numpy as np
 from kpi.catalog.loader import fields
 from kpi.judge.board import Judge
 from kpi.judge.forecast import FREE, Bounds, Course, Parts
-from kpi.judge.periods import span
+from kpi.judge.periods import by_day, span
 from kpi.metrics.cubes import Cube
-from kpi.metrics.formula import Vector, is_ratio
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.values import Value, value
 from kpi.model.field import Roll
@@ -85,11 +84,6 @@ def steps_of(days: Period, per: str) -> tuple[Period, ...]:
             return quarters_of(days)
     years = range(days.first.year, days.last.year + 1)
     return tuple(Period(date(year, 1, 1), date(year, 12, 31)) for year in years)
-
-
-def by_day(formula: str, periods: Sequence[Period]) -> Vector:
-    """Return what to divide values by: the days of each period for a total, one for what does not add up."""
-    return np.array([1.0 if is_ratio(formula) else float(period.days) for period in periods])
 
 
 def is_level(formula: str) -> bool:

@@ -12,7 +12,7 @@ from kpi.judge.escalation import escalation
 from kpi.judge.light import Light, better_of, light
 from kpi.judge.measure import Yardstick, yardstick
 from kpi.judge.pace import covers
-from kpi.judge.periods import EARLIER, lengthened, periods_before, span
+from kpi.judge.periods import EARLIER, by_day, lengthened, periods_before, span
 from kpi.judge.ruling import ruling
 from kpi.judge.status import slack
 from kpi.metrics.cubes import Cube
@@ -21,7 +21,7 @@ from kpi.metrics.numbers import Numbers
 from kpi.metrics.trace import kinds_told, left_out, traces
 from kpi.metrics.values import Value, value, window_of
 from kpi.model.formula import names
-from kpi.model.kpi import Kpi, Variant
+from kpi.model.kpi import Better, Kpi, Variant
 from kpi.model.period import Period
 from kpi.model.reading import Reason
 from kpi.model.target import Target, in_force
@@ -80,14 +80,17 @@ class Judge:
         """
         if verdict.variant is None or not verdict.series:
             return ()
-        numbers = self.numbers(verdict.series[-1][0])
+        now, better = verdict.series[-1][0], better_of(verdict.kpi, verdict.variant)
+        numbers = self.numbers(now)
         found = value(verdict.kpi, numbers, (verdict.variant,))
         by = self._yardstick(found, verdict.variant, numbers)
+        usual = by.measure is Measure.REFERENCE
         seen = [p for p in numbers.periods[EARLIER:0:-1] if self._span and p.meets(self._span)]
         lights = []
         for period in seen:
             was = self._was(found, verdict.variant, period)
-            lit = None if was is None else light(was, self.numbers(period), by)
+            due = _due(verdict.variant, period, now, better) if usual else 1.0
+            lit = None if was is None else light(was, self.numbers(period), by.times(due))
             lights.append((period, Status.GREY if lit is None else lit.status))
         return tuple(lights)
 
@@ -163,10 +166,19 @@ class Judge:
         )
 
     def _yardstick(self, found: Value, variant: Variant, numbers: Numbers) -> Yardstick:
-        whole = self._whole(found, variant, numbers, EARLIER)
-        known = [number for number in whole[1:] if number is not None]
         better = better_of(found.kpi, variant)
+        known = self._earlier(found, variant, numbers, better)
         return yardstick(found, variant, numbers, self.targets, better=better, earlier=known)
+
+    def _earlier(self, found: Value, variant: Variant, numbers: Numbers, better: Better) -> list[float]:
+        """Return the values of the full periods before, from which the usual level comes."""
+        whole = self._whole(found, variant, numbers, EARLIER)
+        now = numbers.periods[0]
+        return [
+            value * _due(variant, now, then, better)
+            for then, value in zip(numbers.periods[1:], whole[1:], strict=False)
+            if value is not None
+        ]
 
     def _escalation(self, lit: Light, found: Value, variant: Variant, numbers: Numbers) -> Reason | None:
         """Return why a miss is to be taken up at once; looked into only where there is one."""
@@ -189,7 +201,9 @@ class Judge:
         whole = self._whole(found, variant, numbers, LONGEST)
         if whole[0] is None:
             return None
-        return drift([number for number in whole[::-1] if number is not None])
+        days = by_day(variant.formula, numbers.periods[: len(whole)])
+        known = [value / day for value, day in zip(whole, days, strict=True) if value is not None]
+        return drift(known[::-1])
 
     def _whole(self, found: Value, variant: Variant, numbers: Numbers, earlier: int) -> list[float | None]:
         """Return the values of periods that the files cover whole, newest first, None for the others."""
@@ -216,6 +230,16 @@ class Judge:
         if now not in self._two:
             self._two[now] = Numbers(self.cube, (now, then), self.view)
         return _number(value(found.kpi, self._two[now], (variant,)).values[1])
+
+
+def _due(variant: Variant, now: Period, then: Period, better: Better) -> float:
+    """Return how much of a total of a period is due in one of another length, by the kinder reading.
+
+    A short month is not asked for more than its days, a long one not for more than was usual: whether a
+    business runs by the day or by the month nobody knows.
+    """
+    days = by_day(variant.formula, (now, then))
+    return (max if better is Better.DOWN else min)(1.0, float(days[0] / days[1]))
 
 
 def _number(value: float) -> float | None:

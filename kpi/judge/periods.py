@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
+
+import numpy as np
 
 from kpi.facts.assemble import Facts
 from kpi.facts.frame import EPOCH, calendar
 from kpi.facts.spans import merged
 from kpi.metrics.cubes import Cube
+from kpi.metrics.formula import Vector, is_ratio
 from kpi.model.kpi import Kpi
 from kpi.model.period import Period, months_of, quarters_of
 
@@ -24,6 +28,11 @@ def periods_before(period: Period, oldest: Period | None, most: int = EARLIER) -
     while len(found) < most and oldest is not None and found[-1].first > oldest.first:
         found.append(found[-1].before())
     return tuple(found)
+
+
+def by_day(formula: str, periods: Sequence[Period]) -> Vector:
+    """Return what to divide values by: the days of each period for a total, one for what does not add up."""
+    return np.array([1.0 if is_ratio(formula) else float(period.days) for period in periods])
 
 
 def span(cube: Cube) -> Period | None:

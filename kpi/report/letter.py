@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -86,21 +86,32 @@ class Letter:
         return page.encode()
 
 
+def foremost(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """Return the KPI to begin with: the heaviest red, else the heaviest amber; None without either."""
+    return next((one for one in _told(verdicts) if one.status in {Status.RED, Status.AMBER}), None)
+
+
 def letter(
-    board: Board, verdicts: Sequence[Verdict], files: int, lang: str, steps: Sequence[str] = ()
+    board: Board,
+    verdicts: Sequence[Verdict],
+    files: int,
+    lang: str,
+    steps: Sequence[str] = (),
+    *,
+    causes: Mapping[str, str] | None = None,
 ) -> Letter:
     """Return the letter of a board's period.
 
     `verdicts` are those to tell of, heaviest first: their reds come first, and at most six are told.
-    `steps` are further things to do, beside what the lights ask for.
+    `steps` are further things to do, beside what the lights ask for; `causes` tell by KPI why it got worse.
     """
-    told = sorted(verdicts, key=lambda one: _ORDER.index(one.status))[:LINES]
+    told = _told(verdicts)
     return Letter(
         lang=lang,
         title=say("letter.title", lang, period=board.period),
         finding=headline(verdicts, board.period, lang),
         lights=_lights(board.verdicts, lang),
-        lines=tuple(_line(one, lang) for one in told),
+        lines=tuple(_line(one, lang, (causes or {}).get(one.kpi.id)) for one in told),
         next=(*_next(told, lang), *steps),
         foot=say("letter.foot", lang, period=period(board.period, lang), n=files),
     )
@@ -123,21 +134,28 @@ def _counted(status: Status, n: int, lang: str) -> str:
     return keys[status]
 
 
-def _line(verdict: Verdict, lang: str) -> Line:
+def _told(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    return sorted(verdicts, key=lambda one: _ORDER.index(one.status))[:LINES]
+
+
+def _line(verdict: Verdict, lang: str, cause: str | None) -> Line:
     value = shown(verdict.value, verdict.unit, verdict.currency, lang)
     change = moved(verdict, lang)
     figure = f"{verdict.kpi.words(lang).name}: {value}"
     if change is not None:
         figure = say("letter.moved", lang, figure=figure, change=change.told(lang))
-    why = next(iter(reasons(verdict, lang)), "")
+    why = (next(iter(reasons(verdict, lang)), ""), cause)
     return Line(
-        status=verdict.status, light=say(f"status.{verdict.status.value}", lang), figure=figure, why=why
+        status=verdict.status,
+        light=say(f"status.{verdict.status.value}", lang),
+        figure=figure,
+        why=" ".join(filter(None, why)),
     )
 
 
 def _next(told: Sequence[Verdict], lang: str) -> tuple[str, ...]:
     """Return what the lights ask for: the heaviest red, else the heaviest amber, else to go on."""
-    worst = next((one for one in told if one.status in {Status.RED, Status.AMBER}), None)
+    worst = foremost(told)
     if worst is None:
         lit = any(one.status is Status.GREEN for one in told)
         return (say("letter.go_on", lang) if lit else say("letter.no_lights", lang),)

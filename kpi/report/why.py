@@ -10,6 +10,7 @@ from kpi.catalog.units import measured
 from kpi.errors import FormulaError
 from kpi.model.driver import Drill, Explained, Factor, Segment
 from kpi.model.identity import MIXES
+from kpi.model.kpi import Better
 from kpi.model.reading import Reason
 from kpi.report.formula import lower, plain_name
 from kpi.report.numbers import change, listed, number, period, shown
@@ -56,10 +57,21 @@ def sentences(found: Explained, lang: str) -> tuple[str, ...]:
 
 
 def main_cause(found: Explained, lang: str) -> str | None:
-    """Return the main cause in one sentence; None where it cannot be told or is the KPI itself."""
-    if not found.factors or not found.change or found.why is not None or len(found.factors) == 1:
+    """Return the main cause of a change for the worse in one line; None where it cannot be told.
+
+    Nor where the KPI is its own only factor, or did not get worse.
+    """
+    worse = found.change < 0 if found.kpi.better is Better.UP else found.change > 0
+    if not worse or found.why is not None or len(found.factors) < 2:  # noqa: PLR2004 - itself and another
         return None
-    return _main(found, lang)
+    first = max(found.factors, key=lambda one: one.share)
+    factor, since = named(first.id, lang), period(found.previous, lang)
+    if first.id in MIXES:
+        return say(
+            "why.brief_mix", lang, factor=factor, effect=effect(found, first.effect, lang), since=since
+        )
+    before, now = (factor_value(found, first, value, lang) for value in (first.before, first.now))
+    return say("why.brief", lang, factor=factor, before=before, now=now, since=since)
 
 
 def remarks(found: Explained, lang: str) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ import streamlit as st
 
 from kpi.catalog.loader import factors
 from kpi.insight.advice import Setting, failing, offered, setting
-from kpi.insight.baseline import baselines
 from kpi.model.action import Action, Effort
 from kpi.model.taken import State, Taken
 from kpi.model.verdict import Verdict
 from kpi.report.words import say
 from kpi.workspace import taken as log
-from pages.parts import desk, taking
+from pages.parts import desk, taking, why
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars
 from pages.parts.session import Visitor
@@ -30,8 +29,7 @@ _EFFORTS = {
 
 def draw(visitor: Visitor, laid: Desk, verdict: Verdict) -> None:
     """Draw the offers for a factor, the one that fails first, and the way to all that is done."""
-    earlier = next(iter(baselines(verdict).values()), None)
-    found = laid.explained(verdict, earlier) if earlier is not None else None
+    found = why.explained(verdict, laid)
     lang, where = visitor.lang, setting(laid.cube.facts, desk.view(visitor))
     st.header(say("advice.title", lang), anchor=False)
     factor = _factor(verdict, where, failing(found) if found else None, lang)
@@ -42,6 +40,16 @@ def draw(visitor: Visitor, laid: Desk, verdict: Verdict) -> None:
             for action in offered(verdict.kpi.id, factor, where):
                 _card(visitor, verdict, factor, action)
     st.page_link(script("actions"), label=say("advice.log", lang), icon=":material/checklist:")
+
+
+def first(visitor: Visitor, laid: Desk, verdict: Verdict) -> Action | None:
+    """Return the best action for what did most against a KPI; None where nothing did, or none fits."""
+    found = why.explained(verdict, laid)
+    factor = failing(found) if found else None
+    if factor is None:
+        return None
+    some = offered(verdict.kpi.id, factor, setting(laid.cube.facts, desk.view(visitor)))
+    return next(iter(some), None)
 
 
 def _factor(verdict: Verdict, where: Setting, worst: str | None, lang: str) -> str | None:

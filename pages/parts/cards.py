@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from kpi.metrics.formula import is_ratio
 from kpi.model.benchmark import Comparison
 from kpi.model.kpi import Better
 from kpi.model.period import Period
@@ -56,7 +57,13 @@ _HOLLOW = ":material/radio_button_unchecked:"
 _FITS = 15  # letters of a value in large type, on a phone too
 
 
-def card(visitor: Visitor, verdict: Verdict, looked_at: Period, others: Comparison | None = None) -> None:
+def card(
+    visitor: Visitor,
+    verdict: Verdict,
+    looked_at: Period,
+    others: Comparison | None = None,
+    cause: str | None = None,
+) -> None:
     """Draw one KPI: all that has a height of its own first, so that cards side by side stand in line."""
     lang = visitor.lang
     words = verdict.kpi.words(lang)
@@ -79,6 +86,8 @@ def card(visitor: Visitor, verdict: Verdict, looked_at: Period, others: Comparis
         if lines:
             st.caption("  \n".join(map(dollars, lines)))
         _reasons(verdict, lang)
+        if cause:
+            st.markdown(dollars(cause))
         st.space("stretch")
         with st.container(
             horizontal=True, gap="small", horizontal_alignment="distribute", vertical_alignment="center"
@@ -160,7 +169,8 @@ def mark(verdict: Verdict, lang: str) -> None:
     if verdict.top is not None:
         amount = interval(verdict.bar, verdict.top, verdict.unit, verdict.currency, lang)
     key = _MEASURES[verdict.measure or Measure.TARGET]
-    st.caption(dollars(say(key, lang, value=amount)))
+    adds_up = verdict.variant is not None and not is_ratio(verdict.variant.formula)
+    st.caption(dollars(say(key, lang, value=amount, adds_up=adds_up)))
 
 
 def target(visitor: Visitor, verdict: Verdict, *, brief: bool = False) -> None:

@@ -179,11 +179,11 @@ class Desk:
         kept = self.visitor.workspace
         return cache.past(self.key, self._look((), shown), id_, kept)
 
-    def explained(self, verdict: Verdict, previous: Period, network: str | None = None) -> Explained | None:
-        """Return why a judged KPI moved since an earlier period, of one network where it is named."""
+    def explained(self, verdict: Verdict, previous: Period, **within: str) -> Explained | None:
+        """Return why a judged KPI moved since an earlier period, within a network, account or format."""
         if verdict.variant is None:
             return None
-        seen = self._view() if network is None else replace(self._view(), network=network)
+        seen = replace(self._view(), **within)
         move = cache.Move(verdict.kpi.id, verdict.variant.id, verdict.series[-1][0], previous)
         return cache.explained(self.key, move, seen, self.visitor.workspace)
 

@@ -14,11 +14,12 @@ from kpi.insight.due import Due
 from kpi.judge.board import Board
 from kpi.judge.ranking import primary
 from kpi.model.period import Period, ended
-from kpi.report.letter import Letter, letter
+from kpi.report.letter import Letter, foremost, letter
 from kpi.report.reminder import reminder
 from kpi.report.words import say
 from kpi.report.words.tell import listed, period
-from pages.parts import cards, coverage, demo, desk, newsline, sixnumbers, upload
+from pages.parts import advice, cards, coverage, demo, desk, newsline, sixnumbers, upload, why
+from pages.parts.desk import Desk
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 from pages.parts.shell import script
@@ -55,7 +56,7 @@ def screen(visitor: Visitor) -> None:
             st.page_link(script(to), label=say("to.goals", lang), icon=":material/arrow_forward:")
         else:
             newsline.draw(visitor, board, today)
-            _letter(visitor, board, missing, month)
+            _letter(visitor, laid, board, missing, month)
 
 
 def _headline(found: Sequence[Due], missing: Sequence[Due], month: Period, lang: str) -> str:
@@ -108,18 +109,21 @@ def _entry(one: Due, today: date, lang: str) -> None:
             st.badge(say("month.runs_out", lang, day=one.until), icon=":material/timer:", color="orange")
 
 
-def _letter(visitor: Visitor, board: Board, missing: Sequence[Due], month: Period) -> None:
+def _letter(visitor: Visitor, laid: Desk, board: Board, missing: Sequence[Due], month: Period) -> None:
     """Draw the letter of the month with the ways to take it away."""
     lang = visitor.lang
     first_ones = {kpi.id for kpi in primary(board.goals)}
     heavy = [one for one in board.verdicts if one.kpi.id in first_ones]
-    steps = []
+    worst = foremost(heavy)
+    todo = advice.first(visitor, laid, worst) if worst else None
+    steps = [say("letter.try", lang, action=todo.words(lang).title)] if todo else []
     if missing:
         names = [coverage.name(one.line, lang) for one in missing[:_NAMED]]
         if len(missing) > _NAMED:
             names.append(say("letter.others", lang, n=len(missing) - _NAMED))
         steps.append(say("letter.fetch", lang, n=len(missing), period=month, names=listed(names, lang)))
-    made = letter(board, heavy, len(visitor.workspace.files()), lang, steps)
+    causes = {one.kpi.id: cause for one in heavy if (cause := why.brief(one, laid, lang))}
+    made = letter(board, heavy, len(visitor.workspace.files()), lang, steps, causes=causes)
     st.header(say("month.letter", lang), anchor=False)
     with st.container(border=True):
         _draw(made)

@@ -8,14 +8,16 @@ import streamlit as st
 
 from kpi.insight.baseline import MET, YEAR, baselines
 from kpi.model.driver import Drill, Explained
-from kpi.model.verdict import Verdict
+from kpi.model.verdict import Status, Verdict
 from kpi.report.numbers import period
 from kpi.report.waterfall import ROW, from_nought, rows, waterfall
-from kpi.report.why import Row, drill_rows, factor_rows, remarks, segment_name, sentences
+from kpi.report.why import Row, drill_rows, factor_rows, main_cause, remarks, segment_name, sentences
 from kpi.report.words import say
 from kpi.report.words.tell import UNKNOWN
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars, plain
+
+_CLOSER = frozenset({"network", "account", "format"})  # what figures can be narrowed to
 
 
 def draw(verdict: Verdict, laid: Desk, lang: str) -> None:
@@ -51,6 +53,18 @@ def draw(verdict: Verdict, laid: Desk, lang: str) -> None:
         _drills(found, verdict, laid, lang)
 
 
+def explained(verdict: Verdict, laid: Desk) -> Explained | None:
+    """Return why a KPI moved since the most telling earlier period; None where none is known."""
+    against = next(iter(baselines(verdict).values()), None)
+    return None if against is None else laid.explained(verdict, against)
+
+
+def brief(verdict: Verdict, laid: Desk, lang: str) -> str | None:
+    """Return why a red KPI got worse, in one line; None of any other, or where that cannot be told."""
+    found = explained(verdict, laid) if verdict.status is Status.RED else None
+    return None if found is None else main_cause(found, lang)
+
+
 def _against(kind: str, when: str, lang: str) -> str:
     """Return the name of a period to compare with, by its kind."""
     if kind == MET:
@@ -84,25 +98,28 @@ def _drills(found: Explained, verdict: Verdict, laid: Desk, lang: str) -> None:
         with tab:
             name = titles[drill.kind]
             st.dataframe(_columns(drill_rows(found, drill, lang), name, lang), hide_index=True)
-            if drill.kind == "network":
+            if drill.kind in _CLOSER:
                 _closer(found, drill, verdict, laid, lang)
 
 
 def _closer(found: Explained, drill: Drill, verdict: Verdict, laid: Desk, lang: str) -> None:
-    """Draw the causes within one network that the visitor picks."""
-    names = {one.name: segment_name("network", one, lang) for one in drill.segments if one.name}
+    """Draw the causes within one network, account or format that the visitor picks."""
+    named = {f"{one.network} {one.name}": one for one in drill.segments if one.name}
+    names = {key: segment_name(drill.kind, one, lang) for key, one in named.items()}
     chosen = st.pills(
         say("why.closer", lang),
         list(names),
-        format_func=lambda one: names[one],
-        key=f"kpi.why_network_{verdict.kpi.id}",
+        format_func=names.__getitem__,
+        key=f"kpi.why_{drill.kind}_{verdict.kpi.id}",
         persist_state="session",
     )
     if not chosen:
         return
-    within = laid.explained(verdict, found.previous, chosen)
+    one = named[chosen]
+    about = {drill.kind: one.name} | ({"network": one.network} if one.network else {})
+    within = laid.explained(verdict, found.previous, **about)
     texts = sentences(within, lang) if within else (say("why.no_before", lang),)
-    st.markdown(f"**{names[chosen]}.** " + " ".join(dollars(text) for text in texts))
+    st.markdown(f"**{plain(names[chosen])}.** " + " ".join(dollars(text) for text in texts))
 
 
 def _columns(some: Sequence[Row], name: str, lang: str) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,12 +10,12 @@ from kpi.judge.board import Board
 from kpi.judge.periods import first_shown, months, span
 from kpi.judge.ranking import primary
 from kpi.metrics.cubes import Cube
-from kpi.model.benchmark import Comparison
+from kpi.model.period import Period
 from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
-from pages.parts import breakdown, cards, course, desk, goallights, noteworthy
+from pages.parts import breakdown, cards, course, desk, goallights, noteworthy, why
 from pages.parts.chosen import chooser, reaches_back
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars
@@ -54,11 +54,14 @@ def caption(board: Board, cube: Cube) -> str:
     return " · ".join(parts)
 
 
-def grid(verdicts: Sequence[Verdict], board: Board, others: Mapping[str, Comparison], name: str) -> None:
+def grid(verdicts: Sequence[Verdict], looked_at: Period, laid: Desk, name: str) -> None:
     """Draw cards side by side, on a phone one under the other."""
+    others = laid.others()
     with st.grid(3, min_column_width=290, key=f"dashboard.{name}"):
         for verdict in verdicts:
-            cards.card(visitor, verdict, board.period, others.get(verdict.kpi.id))
+            cards.card(
+                visitor, verdict, looked_at, others.get(verdict.kpi.id), why.brief(verdict, laid, lang)
+            )
 
 
 def one(verdicts: Sequence[Verdict], laid: Desk) -> None:
@@ -112,13 +115,12 @@ def screen() -> None:
     heading.title(dollars(headline(heavy, board.period, lang)), anchor=False)
     below.caption(caption(board, cube))
     goallights.draw(board, lang)
-    others = laid.others()
-    grid(shown, board, others, "cards")
+    grid(shown, board.period, laid, "cards")
     if rest:
         more = st.expander(say_n("dashboard.more", len(rest), lang), key="dashboard.more", on_change="rerun")
         if more.open:
             with more:
-                grid(rest, board, others, "others")
+                grid(rest, board.period, laid, "others")
     noteworthy.draw(laid, lang)
     one(board.verdicts, laid)
     with st.container(horizontal=True):

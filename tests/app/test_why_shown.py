@@ -35,10 +35,10 @@ def piece() -> None:
     class Laid:
         """What a desk tells, of these files."""
 
-        def explained(self, verdict: Verdict, previous: Period, network: str | None = None) -> object:
+        def explained(self, verdict: Verdict, previous: Period, **within: str) -> object:
             assert verdict.variant is not None
             period = verdict.series[-1][0]
-            seen = View(network=network)
+            seen = View(**within)
             return explained(judged.cube, verdict.kpi, verdict.variant, period, previous, view=seen)
 
     found = judged.verdict(kpis()["reach"], Period.month(2025, 11))
@@ -53,7 +53,7 @@ def test_a_miss_is_compared_with_the_last_fine_period_and_told_within_a_network(
     assert "September 2025" in told
     assert "The main cause: reach of one post went from 750 to 445." in told
     assert any("Only Instagram moved" in one.value for one in shown.markdown)
-    shown.pills[0].set_value("vk").run()
+    shown.pills[0].set_value(" vk").run()
     assert "**VK.**" in shown.markdown[-1].value
     assert "Nothing moved" in shown.markdown[-1].value
     shown.segmented_control[0].set_value("before").run()

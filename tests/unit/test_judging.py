@@ -17,6 +17,7 @@ from kpi.report.numbers import reasons, ruled
 from tests.judged import NOVEMBER, judge, judged, posts, wanted
 from tests.made import reading
 
+LENGTHS = ((9, 30), (10, 31), (11, 30), (12, 31))
 CALM = [28, 30, 32] * 5
 RATE = kpis()["engagement_rate"]
 
@@ -245,3 +246,21 @@ def test_a_year_ago_in_other_money_is_no_year_ago() -> None:
         same = judge(spent(2024, "RUB"), spent(2025, "RUB")).verdict(kpis()["cpc"], period)
         other = judge(spent(2024, "USD"), spent(2025, "RUB")).verdict(kpis()["cpc"], period)
         assert (same.value, same.year_ago, other.value, other.year_ago) == (5, 5, 5, None)
+
+
+def test_a_short_month_is_no_slump() -> None:
+    """Forty mentions a day in every month: the usual level of February is that of 28 days."""
+    file = mentioned(date(2024, 9, 1), date(2025, 2, 28), 40)
+    found = judged("mentions", file, period=Period.month(2025, 2))
+    assert (found.value, found.reference, found.status) == (1120, pytest.approx(1120), Status.GREEN)
+    march = mentioned(date(2024, 10, 1), date(2025, 3, 31), 40)
+    seen = judge(march)
+    lights = dict(seen.past(seen.verdict(kpis()["mentions"], Period.month(2025, 3))))
+    assert lights[Period.month(2025, 2)] is Status.GREEN
+
+
+def test_a_long_month_is_not_asked_for_more_than_was_usual() -> None:
+    """A hundred mentions in each of four months, of thirty days and of thirty-one."""
+    named = [mentioned(date(2025, m, 1), date(2025, m, d), 100 / d, file=f"{m}.csv") for m, d in LENGTHS]
+    found = judged("mentions", *named, period=Period.month(2025, 12))
+    assert found.reference == pytest.approx(100)

@@ -8,7 +8,7 @@ import pytest
 from kpi.judge.board import Board
 from kpi.model.verdict import Status, Verdict
 from kpi.model.view import EVERYTHING
-from kpi.report.letter import letter
+from kpi.report.letter import foremost, letter
 from tests.judged import NOVEMBER, judged, posts, wanted
 
 GOOD, BAD = [50 + i for i in range(14)], [10 + i % 3 for i in range(14)]
@@ -32,7 +32,11 @@ def green() -> Verdict:
 
 def test_red_comes_first_with_its_value_and_what_to_begin_with(red: Verdict, green: Verdict) -> None:
     assert (red.status, green.status) == (Status.RED, Status.GREEN)
-    made = letter(board(green, red), [green, red], 3, "en", ["Fetch one file."])
+    made = letter(
+        board(green, red), [green, red], 3, "en", ["Fetch one file."], causes={red.kpi.id: "Why: so."}
+    )
+    assert foremost([green, red]) is red
+    assert [line.why.endswith(" Why: so.") for line in made.lines] == [True, False]
     assert [line.status for line in made.lines] == [Status.RED, Status.GREEN]
     assert re.fullmatch(r"Engagement rate: 1\.0\d+% \(.+ against the period before\)", made.lines[0].figure)
     assert made.lights == "Lights: 1 red and 1 green."
@@ -58,6 +62,7 @@ def test_page_and_text_say_the_same_and_the_page_fetches_and_runs_nothing(
 
 def test_without_red_the_letter_says_what_to_watch_or_to_go_on(green: Verdict) -> None:
     assert letter(board(green), [green], 1, "en").next == ("Nothing to mend: go on as you do.",)
+    assert foremost([green]) is None
     few = judged("engagement_rate", posts([50, 51]), targets=wanted(1))
     assert few.status is Status.GREY
     assert "no light yet" in letter(board(few), [few], 1, "en").next[0]

@@ -47,7 +47,9 @@ def test_the_main_cause_comes_first_with_its_figures_and_its_part() -> None:
         "Главная причина: охват одной публикации — было 100, стало 50. Это 75\xa0% изменения.",
         "Ещё: число публикаций (было 10 постов, стало 8 постов).",
     )
-    assert main_cause(found, "en") == sentences(found, "en")[1]
+    assert main_cause(found, "en") == "Why: reach of one post, 100 in October 2025, 50 now."
+    assert main_cause(found, "ru") == "Почему: охват одной публикации — было 100 (октябрь 2025), стало 50."
+    assert main_cause(replace(found, before=400, now=1000), "en") is None
 
 
 def test_what_worked_the_other_way_is_told_and_the_cause_by_its_amount() -> None:

@@ -9,7 +9,9 @@ import numpy as np
 
 from kpi.insight.remarks.chance import apart, bar, certainty, log_error, outlying
 from kpi.insight.remarks.scene import Scene
+from kpi.judge.periods import by_day
 from kpi.model.kpi import Better
+from kpi.model.period import Period
 from kpi.model.remark import Remark
 from kpi.model.verdict import Verdict
 
@@ -24,7 +26,8 @@ def period_change(scene: Scene) -> Iterator[Remark]:
     found = [(one, was) for one in scene.verdicts.values() if (was := scene.before(one)) is not None]
     pairs = [(one, was, z) for one, was in found if (z := _z(one, was)) is not None]
     for one, was, z in pairs:
-        if abs(z) > bar(len(pairs)) and abs(math.log((one.value or 0) / (was.value or 1))) >= _TELLING:
+        change = (one.value or 0) / (was.value or 1) / _longer(one, was.series[-1][0])
+        if abs(z) > bar(len(pairs)) and abs(math.log(change)) >= _TELLING:
             facts = {"value": one.value, "previous": was.value}
             yield _of(scene, one, "period_change", facts, up=z > 0, sure=certainty(z))
 
@@ -127,16 +130,27 @@ def _z(one: Verdict, was: Verdict) -> float | None:
     now, before = log_error(one.interval), log_error(was.interval)
     if now is None or before is None or not one.value or not was.value or one.value < 0 or was.value < 0:
         return None
-    return apart(one.value, now, was.value, before)
+    return apart(one.value, now, was.value * _longer(one, was.series[-1][0]), before)
+
+
+def _longer(one: Verdict, than: Period) -> float:
+    """Return how many times longer the period of a total is than another one; 1 for what does not add up."""
+    if one.variant is None:
+        return 1.0
+    now, then = by_day(one.variant.formula, (one.series[-1][0], than))
+    return float(now / then)
 
 
 def _course(one: Verdict) -> tuple[float, np.ndarray[tuple[int], np.dtype[np.float64]]] | None:
-    """Return the logs of the last value and of those before it without a gap; None where too few are."""
+    """Return the logs of the last value and of those before it without a gap; None where too few are.
+
+    Totals are told for as many days as the last period has: a February is neither a slump nor a record.
+    """
     known: list[float] = []
-    for _, number in reversed(one.series):
+    for period, number in reversed(one.series):
         if number is None or number <= 0:
             break
-        known.append(math.log(number))
+        known.append(math.log(number * _longer(one, period)))
     if len(known) <= _EARLIER:
         return None
     return known[0], np.array(known[:0:-1])
