@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PYTHONUTF8 := 1
 
-.PHONY: help run test check fmt golden e2e bench fuzz lock shots
+.PHONY: help run test cover check fmt golden e2e bench fuzz lock shots
 help:  ## list what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -20,7 +20,13 @@ run: $(STAMP)  ## install what is needed and open the app
 
 test: $(STAMP)  ## every test, browser tests included
 	$(BIN)/python -m tests.tools
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+cover: $(STAMP)  ## which branches of kpi no test takes; measuring doubles the time, so the browser tests are left out
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not bench and not e2e" --cov --cov-report=
+	$(BIN)/python -m coverage report --skip-covered --fail-under=95
+	$(BIN)/python -m coverage report --skip-covered --fail-under=100 \
+	  --include='kpi/metrics/*,kpi/judge/*,kpi/facts/*,kpi/ingest/cells.py'
 
 check: $(STAMP)  ## style, types, floors, catalogue, texts
 	$(BIN)/ruff check .
