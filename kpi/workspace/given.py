@@ -56,6 +56,10 @@ class Workspace:
         """Return another workspace of the same database."""
         return Workspace(self.engine, id_)
 
+    def contractor(self) -> Workspace:
+        """Return where a contractor's report lies: beside, so that it enters no figure of the owner's."""
+        return self.beside(f"{self.id}_contractor")
+
     def files(self) -> tuple[Given, ...]:
         """Return the files in the order in which they came."""
         at = tables.files.c
@@ -239,11 +243,16 @@ class Workspace:
         """Keep a setting: text, number, list or mapping of such."""
         self._keep(tables.settings, {"name": name}, said=value)
 
+    def drop_setting(self, name: str) -> None:
+        """Forget a setting."""
+        self._drop(tables.settings, name=name)
+
     def clear(self) -> None:
-        """Forget everything in this workspace."""
+        """Forget everything in this workspace, and the contractor's report that lies beside it."""
+        mine = (self.id, self.contractor().id)
         with transaction(self.engine, write=True) as connection:
             for table in tables.GIVEN:
-                connection.execute(delete(table).where(self._mine(table)))
+                connection.execute(delete(table).where(table.c.workspace.in_(mine)))
 
     def _mine(self, table: Table, **key: str) -> ColumnElement[bool]:
         """Return the condition that a row is of this workspace and has this key."""

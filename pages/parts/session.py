@@ -79,7 +79,7 @@ class Visitor:
 
     def apart(self) -> Visitor:
         """Return who looks at a contractor's report, which lies apart and enters no figure of the desk."""
-        workspace = self.home.beside(f"{self.workspace.id}_contractor")
+        workspace = self.workspace.contractor()
         if self.contractor is None or self.contractor.workspace != workspace:
             self.contractor = Visitor(home=self.home, workspace=workspace, lang=self.lang, untold=self.untold)
         self.contractor.lang = self.lang

@@ -137,6 +137,16 @@ def test_one_owner_never_sees_what_another_gave(tmp_path: Path) -> None:
     assert (mine.files(), mine.goals()) == ((), ())
 
 
+def test_what_is_forgotten_takes_the_report_of_a_contractor_along(workspace: Workspace) -> None:
+    digest = workspace.contractor().add("agency.xlsx", b"x")
+    workspace.contractor().keep_answers(digest, FileAnswers(network="vk"))
+    other = workspace.beside("other").contractor()
+    other.add("agency.xlsx", b"x")
+    workspace.clear()
+    assert (workspace.contractor().files(), workspace.contractor().said()) == ((), {})
+    assert len(other.files()) == 1
+
+
 def test_all_is_there_after_the_process_ended(tmp_path: Path) -> None:
     script = (
         "from kpi.workspace import Workspace; from kpi.model.target import Target, in_force; import os;"
