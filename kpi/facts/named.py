@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -33,6 +33,17 @@ def named(frames: Sequence[Frame]) -> list[Frame]:
             )
     only = {network: next(iter(names.values())) for network, names in found.items() if len(names) == 1}
     return [_with_names(frame, found, only) for frame in frames]
+
+
+def whose(table: Table) -> tuple[str, ...]:
+    """Return the accounts that a file's table is of, by its answers or its rows, the most frequent first.
+
+    A post made together with somebody else is told under the other account's name.
+    """
+    if table.account or table.data is None or "account" not in table.data.column_names:
+        return (table.account,) if table.account else ()
+    counts = Counter(name.strip() for name in table.data["account"].to_pylist() if name)
+    return tuple(name for name, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def doubtful(before: Sequence[Frame], after: Sequence[Frame], tables: Sequence[Table]) -> Mapping[int, str]:

@@ -154,6 +154,8 @@ def _told(wrong: Wrong, lang: str) -> str:
             return say("link.account", lang, value=wrong.value)
         case "currency":
             return say("link.currency", lang, value=wrong.value)
+        case "business":
+            return say("link.business", lang, value=wrong.value)
         case "year":
             return say("link.year", lang)
     return say("link.against", lang, value=wrong.value)

@@ -16,7 +16,7 @@ from kpi.metrics.cubes import Cube
 from kpi.model.period import Period, months_of, quarters_of
 from kpi.report.numbers import period as told
 from kpi.report.words import say
-from pages.parts import address
+from pages.parts import address, businesses
 from pages.parts.session import Filter, Visitor, Wrong, held, picked, put
 
 _MONTH, _QUARTER, _WINDOW, _DAYS = "month", "quarter", "window", "days"
@@ -243,7 +243,7 @@ def _link(visitor: Visitor, cube: Cube, whole: Period) -> None:
     """Draw the address of exactly this view, its period named even where it is the one shown first."""
     lang, now = visitor.lang, visitor.filter
     named = replace(now, period=now.period or first_shown(cube) or whole)
-    asked = address.written(named) | {"lang": lang}
+    asked = businesses.asked() | address.written(named) | {"lang": lang}
     with st.popover(say("dashboard.link", lang), type="tertiary", icon=":material/link:"):
         st.caption(say("dashboard.link_more", lang))
         here = urlsplit(str(st.context.url or ""))

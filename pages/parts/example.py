@@ -25,7 +25,7 @@ def line(visitor: Visitor) -> None:
     if one is None:
         return
     lang = visitor.lang
-    back = "example.back" if visitor.home.files() and visitor.home != visitor.workspace else "example.own"
+    back = "example.back" if visitor.own().files() and visitor.own() != visitor.workspace else "example.own"
     with st.container(horizontal=True, vertical_alignment="center", key="example"):
         icon = f":material/{ICONS.get(one.trade, 'storefront')}:"
         st.badge(say("example.mark", lang), icon=icon, color="blue")
@@ -39,5 +39,5 @@ def leave(visitor: Visitor) -> None:
     """Lay the owner's own files on the desk; an example that still takes their place is put away."""
     if demo.loaded(visitor.home):
         demo.clear(visitor.home)
-    visitor.look_at(visitor.home)
+    visitor.look_at(visitor.own())
     address.write(visitor)

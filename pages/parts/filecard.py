@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi.catalog.loader import fields, networks, sources
+from kpi.facts.named import whose
 from kpi.model.field import NUMERIC
 from kpi.model.period import Period, months_of
 from kpi.model.reading import Outcome, Reading, Table
-from kpi.report.words import say, sentence
+from kpi.report.words import say, say_n, sentence
 from kpi.report.words.tell import period
 from kpi.workspace import Given
 from pages.parts import flaws, mapping, markedcopy, questions, repairs, upload
@@ -75,6 +76,7 @@ def _label(given: Given, reading: Reading, lang: str) -> str:
     days = [day for table in tables for day in (table.first, table.last) if day]
     told = list(dict.fromkeys(_recognised(table, lang) for table in tables))
     parts = [f"**{plain(given.name)}**", told[0] + ("…" if len(told) > 1 else "")] if told else []
+    parts += [who] if (who := _accounts(tables, lang)) else []
     parts += [period(Period(min(days), max(days)), lang)] if days else []
     parts.append(flaws.used(tables, lang))
     remarks = flaws.count(reading)
@@ -120,7 +122,7 @@ def summary(table: Table, lang: str, *, alone: bool) -> str:
         parts.insert(0, plain(part))
     implied = table.source is not None and sources()[table.source].network is not None
     who = [networks()[table.network].name(lang)] if table.network in networks() and not implied else []
-    who += [plain(table.account)] if table.account else []
+    who += [its] if (its := _accounts([table], lang)) else []
     parts += [", ".join(who)] if who else []
     parts += _figures(table, lang)
     if table.first and table.last:
@@ -140,6 +142,14 @@ def summary(table: Table, lang: str, *, alone: bool) -> str:
     if table.aside:
         parts.append(say("columns.aside" if table.turned else "rows.aside", lang, n=len(table.aside)))
     return " · ".join(parts)
+
+
+def _accounts(tables: Sequence[Table], lang: str) -> str:
+    """Return the account that most rows are of, and how many others there are beside it."""
+    found = list(dict.fromkeys(name for table in tables for name in whose(table)))
+    if not found:
+        return ""
+    return plain(found[0]) + (f" {say_n('card.accounts', len(found) - 1, lang)}" if found[1:] else "")
 
 
 def _figures(table: Table, lang: str) -> list[str]:

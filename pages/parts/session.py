@@ -17,6 +17,7 @@ from pages.parts.language import language
 
 _KEY = "visitor"
 _DESK = "desk"  # the setting at home that says which workspace lies on the desk
+_OWN = "own"  # and the one that says which of the owner's own lay there last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +56,13 @@ class Removed:
 class Visitor:
     """Who looks, in which language, through which filter.
 
-    What the owner gave lies in `home`; on the desk, in `workspace`, lies that or an example, which has a
-    workspace of its own. Which one it is and the language are kept at home, the filter with what it
-    filters, so that a reload and a restart change nothing. `intakes` counts how often files were taken
-    in: each time the door for files is a new one, and empty. `gone` is the KPI of the owner's own that
-    was just dropped, `unnoted` the note on a day. `screen` was drawn last; `wrong` is what the link to it
-    asks for in vain; `untold` is what was just done in a run that led elsewhere. `contractor` looks at what
-    somebody else reported.
+    What the owner gave lies in `home`; on the desk, in `workspace`, lies that, another business of the
+    owner's or an example, each of which has a workspace of its own. Which one it is and the language are
+    kept at home, the filter with what it filters, so that a reload and a restart change nothing. `intakes`
+    counts how often files were taken in: each time the door for files is a new one, and empty. `gone` is
+    the KPI of the owner's own that was just dropped, `unnoted` the note on a day. `screen` was drawn last;
+    `wrong` is what the link to it asks for in vain; `untold` is what was just done in a run that led
+    elsewhere. `contractor` looks at what somebody else reported.
     """
 
     home: Workspace
@@ -85,6 +86,10 @@ class Visitor:
         self.contractor.lang = self.lang
         return self.contractor
 
+    def own(self) -> Workspace:
+        """Return the workspace of the owner's own that lies on the desk, or lay there before an example."""
+        return self.home.beside(self.home.settings().get(_OWN) or self.home.id)
+
     def speak(self, lang: str) -> None:
         """Change the language, for good."""
         self.lang = lang
@@ -93,6 +98,8 @@ class Visitor:
     def look_at(self, workspace: Workspace) -> None:
         """Lay another workspace on the desk, for good; what widgets still hold was said of the one before."""
         self.home.keep_setting(_DESK, workspace.id)
+        if not workspace.settings().get("demo"):
+            self.home.keep_setting(_OWN, workspace.id)
         self.workspace, self.removed, self.gone, self.unnoted = workspace, None, None, None
         self.filter = _read(workspace.settings().get("filter") or {})
         for key in set(st.session_state) - {_KEY}:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kpi.errors import KpiError
 from kpi.report.words import LANGS, say, sentence
-from pages.parts import address, ahead, example
+from pages.parts import address, ahead, businesses, example
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, language_now, session
 from pages.parts.steps import draw, link, onward, script, steps
@@ -36,11 +36,14 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
     ]
     st.set_page_config(layout="wide")  # the sign stands in the page: given here it would load numpy
     page = st.navigation(pages, position="hidden")
+    nowhere = businesses.follow(visitor)
     address.follow(visitor, page.url_path)
+    visitor.wrong += nowhere
     names = {name: titles[name] for name in screens[1:]}
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.page_link(script(screens[0]), label=f"**{brand}**", icon=":material/traffic:")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            businesses.switch(visitor)
             link(visitor, beside[0], titles[beside[0]], icon=":material/menu_book:")
             _language_switch(visitor)
     row = st.container(key=f"lang_{visitor.lang}").empty()

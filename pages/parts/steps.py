@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.judge.ranking import primary
 from kpi.model.target import Target, in_force
 from kpi.report.words import say, say_n
-from pages.parts import address
+from pages.parts import address, businesses
 from pages.parts.session import Visitor
 
 _OF_FILES = frozenset({"goals", "content"})  # make sense without a goal
@@ -99,7 +99,7 @@ def onward(visitor: Visitor, found: Sequence[Step], screen: str) -> None:
 def link(visitor: Visitor, screen: str, label: str, *, icon: str | None = None, **more: str) -> None:
     """Draw a link to a screen that goes on looking at the same; `more` stands in its address too."""
     carried = address.query(visitor) if screen in address.LOOKING else {}
-    st.page_link(script(screen), label=label, icon=icon, query_params=carried | more)
+    st.page_link(script(screen), label=label, icon=icon, query_params=businesses.asked() | carried | more)
 
 
 def script(screen: str) -> str:

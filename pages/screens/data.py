@@ -24,6 +24,7 @@ from pages.parts import (
     targets,
     template,
     upload,
+    whose,
 )
 from pages.parts.escape import plain
 from pages.parts.session import Visitor, session
@@ -80,6 +81,7 @@ states = [filecard.state(visitor, given, reading, levels) for given, reading in 
 title.title(filecard.headline(states, visitor.lang), anchor=False)
 caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
 filecard.cards(visitor, found, states, levels)
+whose.section(visitor, found)
 targets.offer(visitor, readings)
 if any(reading.tables for reading in readings):
     _together(visitor)

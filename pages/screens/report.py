@@ -13,7 +13,7 @@ from kpi.report.numbers import shown
 from kpi.report.report import Report
 from kpi.report.words import say
 from kpi.report.words.tell import UNKNOWN, period
-from pages.parts import desk
+from pages.parts import businesses, desk
 from pages.parts.session import Visitor, session
 from pages.parts.shell import script
 
@@ -66,7 +66,8 @@ def _screen(visitor: Visitor) -> None:
     st.caption(say("report.lead", lang))
     readings = tuple(reading for _, reading in desk.readings(visitor))
     report = Report(board=board, cube=laid.cube, readings=readings, lang=lang)
-    name = " ".join(say("report.file", lang, period=when).split())
+    whose = businesses.name(visitor)
+    name = " ".join(f"{whose} {say('report.file', lang, period=when)}".split())
     for id_, form in formats().items():
         st.download_button(
             say(form.TITLE, lang),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kpi.facts.assemble import Facts, assemble
+from kpi.facts.named import whose
 from kpi.model.owner import Owner
 from kpi.model.reading import Reading
 from tests.made import reading
@@ -88,3 +90,12 @@ def test_a_revision_asks_nothing(counts: list[float | None], more: dict[str, Any
 
 def test_small_figures_that_differ_by_one_are_no_contradiction() -> None:
     assert asked(facts(views("one.csv", [1, 2, 0, 1]), views("other.csv", [2, 1, 1, 0]))) == {}
+
+
+def test_a_file_is_of_the_account_of_most_rows_unless_the_owner_says_otherwise() -> None:
+    posts = {"date": ["2025-03-01"] * 4, "account": ["with.friend", " shop", "shop ", None]}
+    (table,) = reading("posts", posts).tables
+    assert whose(table) == ("shop", "with.friend")
+    assert whose(replace(table, account="mine")) == ("mine",)
+    (nobody,) = views("a.csv", [1.0, 2.0]).tables
+    assert whose(nobody) == ()
