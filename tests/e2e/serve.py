@@ -26,6 +26,15 @@ from tests.tools import FLAGS, NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).parents[2]
 SCREENS = ("", "data", "goals", "targets", "dashboard", "content", "report")
+BESIDE = {
+    "data": ((("to.audit", "audit"),),),
+    "dashboard": (
+        (("dashboard.whole", "kpi"), ("to.catalog", "catalog")),
+        (("to.actions", "actions"),),
+        (("to.money", "money"),),
+    ),
+}
+"""The ways from a step to the screens beside the steps: from link to link."""
 LOCALES = {"ru": "ru-RU", "en": "en-US"}
 _PATIENCE = 40  # seconds; on a busy machine with cold files the first figures need twenty
 
@@ -144,16 +153,25 @@ def visit(page: Page, server: Server, screen: str) -> None:
 
 
 def walk(page: Page, server: Server, lang: str) -> Iterator[str]:
-    """Open the front door, then every step by its link; yield the name of each screen once it is drawn."""
+    """Go by links from the front door to every step and what lies beside; yield each screen once drawn."""
     visit(page, server, "")
     yield ""
-    for screen in SCREENS[1:]:
-        step = re.compile(rf"(✓|\d\.) {re.escape(say(f'shell.{screen}', lang))}$")
-        page.get_by_role("link", name=step).first.click()
-        page.wait_for_url(re.compile(rf"/{screen}(\?|$)"))
-        settle(page)
-        assert server.complaint() == ""
-        yield screen
+    for step in SCREENS[1:]:
+        name = re.compile(rf"(✓|\d\.) {re.escape(say(f'shell.{step}', lang))}$")
+        yield _follow(page, server, name, step)
+        for way in BESIDE.get(step, ()):
+            _follow(page, server, name, step)
+            for label, screen in way:
+                yield _follow(page, server, re.compile(re.escape(say(label, lang))), screen)
+
+
+def _follow(page: Page, server: Server, link: re.Pattern[str], screen: str) -> str:
+    """Click a link, wait until its screen is drawn, and return the name of the screen."""
+    page.get_by_role("link", name=link).first.click()
+    page.wait_for_url(re.compile(rf"/{screen}(\?|$)"))
+    settle(page)
+    assert server.complaint() == ""
+    return screen
 
 
 def show_demo(page: Page, server: Server, lang: str) -> None:

@@ -14,7 +14,6 @@ from tests.e2e.serve import ROOT, Server, launched, opened, settle, show_demo, v
 FOLDER = ROOT / "shots"
 DESKTOP, PHONE = (1360, 2200), (390, 3600)  # tall: Streamlit scrolls inside the page
 LOOKS = [(scheme, size) for size in (DESKTOP, PHONE) for scheme in ("light", "dark")]
-BESIDE = ("catalog", "kpi?id=engagement_rate", "actions", "money", "audit")  # screens that are no steps
 EMPTY = ("data", "goals", "targets", "dashboard", "content", "report", "actions", "money", "audit")
 _DRAWN = 1500  # milliseconds in which charts come to rest
 
@@ -43,9 +42,6 @@ def _taken(browser: Browser, server: Server, lang: str) -> Iterator[Path]:
         with opened(browser, lang, width=width, height=height, scheme=scheme) as page:
             for screen in walk(page, server, lang):
                 yield _drawn(page, f"{screen or 'front'}-{look}")
-            for screen in BESIDE:
-                visit(page, server, screen)
-                yield _drawn(page, f"{screen.partition('?')[0]}-{look}")
 
 
 def _drawn(page: Page, name: str) -> Path:
