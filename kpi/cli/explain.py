@@ -16,15 +16,20 @@ from kpi.model.action import Aim
 from kpi.model.driver import Explained, Factor
 from kpi.model.remark import Remark
 from kpi.model.target import Target
+from kpi.model.verdict import Status
 from kpi.report.catalogue import offer
 from kpi.report.outline import trace
 from kpi.report.remarks import told
+
+_HAIR = 0.005  # of a value: what moved by less is about what it was
+_MISSED = (Status.AMBER, Status.RED)
 
 
 def explanation(found: Board, cube: Cube, targets: Sequence[Target], lang: str) -> dict[str, Any]:
     """Return the drivers of a board's KPIs, what is worth saying of its period, and what to do.
 
-    A KPI that did not move, or whose move cannot be told, has no drivers, and nothing is to be done about it.
+    A KPI has drivers if it changed by half a percent of its value or more, or missed its measure and moved at
+    all. One whose move cannot be told has none, and nothing is to be done about it.
     """
     moved, where = tuple(_moved(found, cube)), setting(cube.facts, found.view)
     return {
@@ -38,15 +43,24 @@ def explanation(found: Board, cube: Cube, targets: Sequence[Target], lang: str) 
 def _moved(found: Board, cube: Cube) -> Iterator[Explained]:
     for verdict in found.verdicts:
         why = of_verdict(cube, verdict, found.view)
-        if why is not None and why.factors and why.change:
+        if why is None or not why.factors or not why.change:
+            continue
+        if verdict.status in _MISSED or not _by_a_hair(why.before, why.now):
             yield why
 
 
+def _by_a_hair(before: float, now: float) -> bool:
+    """Return whether a value is about what it was: shares of such a move are large and say nothing."""
+    return abs(now - before) < _HAIR * max(abs(before), abs(now))
+
+
 def _offers(why: Explained, where: Setting) -> Iterator[dict[str, Any]]:
-    """Yield what to do about the factor that did most harm."""
-    factor = failing(why)
-    for action in offered(why.kpi.id, factor, where) if factor else ():
-        yield offer(action, Aim(kpi=why.kpi.id, factor=factor or ""))
+    """Yield what to do about the factor that did most harm; nothing where that is about what it was."""
+    worst = failing(why)
+    for factor in why.factors:
+        if factor.id == worst and not (factor.before and _by_a_hair(factor.before, factor.now)):
+            for action in offered(why.kpi.id, factor.id, where):
+                yield offer(action, Aim(kpi=why.kpi.id, factor=factor.id))
 
 
 def _driver(why: Explained) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,14 +11,15 @@ from kpi.cli.explain import explanation
 from kpi.judge.board import board
 from kpi.model.period import Period
 from kpi.model.reading import Reading
+from kpi.model.target import Target
 from kpi.model.view import EVERYTHING
 from tests.judged import judge, posts
 
 
-def said(*files: Reading) -> dict[str, list[dict[str, object]]]:
+def said(*files: Reading, targets: Sequence[Target] = ()) -> dict[str, list[dict[str, object]]]:
     whole = judge(*files).cube
-    found = board(whole, ("awareness",), Period.month(2025, 11), EVERYTHING)
-    return json.loads(json.dumps(explanation(found, whole, (), "en"), allow_nan=False))  # type: ignore[no-any-return]
+    found = board(whole, ("awareness",), Period.month(2025, 11), EVERYTHING, targets)
+    return json.loads(json.dumps(explanation(found, whole, targets, "en"), allow_nan=False))  # type: ignore[no-any-return]
 
 
 def test_every_kpi_that_moved_has_factors_whose_shares_add_up_to_one() -> None:
@@ -43,3 +45,18 @@ def test_every_kpi_that_moved_has_factors_whose_shares_add_up_to_one() -> None:
 def test_what_did_not_move_or_has_nothing_before_it_has_no_driver() -> None:
     assert said(posts([1] * 8))["drivers"] == []
     assert said(posts([1] * 8, month=10), posts([1] * 8))["drivers"] == []
+
+
+def test_what_moved_by_a_hair_has_a_driver_only_where_it_missed_its_target() -> None:
+    files = posts([1] * 10, month=10), posts([1] * 10, reach=1003)  # +0.3 %
+    assert "reach_per_post" not in {one["kpi"] for one in said(*files)["drivers"]}
+    assert said(*files)["actions"] == []
+    missed = said(*files, targets=[Target(kpi="reach_per_post", value=5000)])
+    (driver,) = (one for one in missed["drivers"] if one["kpi"] == "reach_per_post")
+    assert sum(factor["share"] for factor in driver["factors"]) == pytest.approx(1)  # type: ignore[attr-defined]
+
+
+def test_a_factor_that_moved_by_a_hair_gets_no_actions() -> None:
+    found = said(posts([1] * 10, month=10), posts([1] * 20, reach=998))  # twice as many, a hair weaker each
+    assert {one["kpi"] for one in found["drivers"]} >= {"reach"}
+    assert [one for one in found["actions"] if one["kpi"] == "reach"] == []
