@@ -10,11 +10,12 @@ import numpy as np
 
 from kpi.facts.assemble import Facts
 from kpi.facts.frame import EPOCH, calendar
-from kpi.facts.spans import merged
+from kpi.facts.spans import Span, merged
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import Vector, is_ratio
 from kpi.model.kpi import Kpi
 from kpi.model.period import Period, months_of, quarters_of
+from kpi.model.view import EVERYTHING, View
 
 NO_DAYS = Period(EPOCH, EPOCH)  # looked at where no file has a dated row
 EARLIER = 12  # periods looked back for the reference and the trend
@@ -35,12 +36,12 @@ def by_day(formula: str, periods: Sequence[Period]) -> Vector:
     return np.array([1.0 if is_ratio(formula) else float(period.days) for period in periods])
 
 
-def span(cube: Cube) -> Period | None:
-    """Return the days from the first to the last that any file covers; None without dated rows.
+def span(cube: Cube, view: View = EVERYTHING) -> Period | None:
+    """Return the days from the first to the last that any file in view covers; None without dated rows.
 
     Costs are told by whole months, also by an answer: they stretch what the figures cover only if alone.
     """
-    spans = cube.facts.spans
+    spans = _seen(cube.facts, view)
     figures = [s.period for table, found in spans.items() if table != "costs" for s in found]
     periods = figures or [s.period for s in spans.get("costs", ())]
     return Period(min(p.first for p in periods), max(p.last for p in periods)) if periods else None
@@ -61,14 +62,23 @@ def _months_back(day: date, months: int) -> date:
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
-def covered(facts: Facts) -> tuple[Period, ...]:
-    """Return the days that daily figures of any file cover."""
-    return merged(span.period for spans in facts.spans.values() for span in spans if span.daily)
+def covered(facts: Facts, view: View = EVERYTHING) -> tuple[Period, ...]:
+    """Return the days that daily figures of any file in view cover."""
+    return merged(span.period for spans in _seen(facts, view).values() for span in spans if span.daily)
 
 
-def months(facts: Facts) -> tuple[Period, ...]:
-    """Return the calendar months that the data cover from first to last day, oldest first."""
-    return tuple(m for span in covered(facts) for m in months_of(span) if span.covers(m))
+def _seen(facts: Facts, view: View) -> dict[str, list[Span]]:
+    """Return what the files cover of a network or account, by table; of all where none names it."""
+    found = {
+        table: [one for one in spans if view.shows(one.network, one.account)]
+        for table, spans in facts.spans.items()
+    }
+    return found if any(found.values()) else {table: list(spans) for table, spans in facts.spans.items()}
+
+
+def months(facts: Facts, view: View = EVERYTHING) -> tuple[Period, ...]:
+    """Return the calendar months that the data in view cover from first to last day, oldest first."""
+    return tuple(m for span in covered(facts, view) for m in months_of(span) if span.covers(m))
 
 
 def quarters(facts: Facts) -> tuple[Period, ...]:
@@ -89,10 +99,10 @@ def windows(facts: Facts) -> tuple[Period, ...]:
     return tuple(sorted(found))
 
 
-def first_shown(cube: Cube) -> Period | None:
-    """Return the last calendar month that the data cover whole, else all the days there are.
+def first_shown(cube: Cube, view: View = EVERYTHING) -> Period | None:
+    """Return the last calendar month that the data in view cover whole, else all the days there are.
 
     Counted from the last day in the data, never from today. None without dated rows.
     """
-    whole = months(cube.facts)
-    return whole[-1] if whole else span(cube)
+    whole = months(cube.facts, view)
+    return whole[-1] if whole else span(cube, view)

@@ -39,7 +39,7 @@ def fitting(chosen: Filter, cube: Cube) -> tuple[Filter, tuple[Wrong, ...]]:
     if chosen.currency and chosen.currency not in cube.currencies:
         wrong.append(Wrong("currency", chosen.currency))
         chosen = replace(chosen, currency=None)
-    if chosen.yearly and not reaches_back(cube, chosen.period or first_shown(cube)):
+    if chosen.yearly and not reaches_back(cube, chosen.period or first_shown(cube, chosen.view)):
         wrong.append(Wrong("year", ""))
         chosen = replace(chosen, yearly=False)
     return chosen, tuple(wrong)
@@ -78,7 +78,7 @@ def kinds(cube: Cube) -> dict[str, tuple[Period, ...]]:
 
 def _period(visitor: Visitor, cube: Cube, whole: Period) -> None:
     lang, offered = visitor.lang, kinds(cube)
-    default = first_shown(cube) or whole
+    default = first_shown(cube, visitor.filter.view) or whole
     now = visitor.filter.period or default
     if held("dashboard.kind") != _DAYS and now not in offered.get(held("dashboard.kind") or "", ()):
         put("dashboard.kind", next((kind for kind, periods in offered.items() if now in periods), _DAYS))
@@ -157,7 +157,7 @@ def _named(one: Period, whole: Period, lang: str) -> str:
 def _comparison(visitor: Visitor, cube: Cube) -> None:
     """Draw what is compared with, where the files leave a choice."""
     lang, now = visitor.lang, visitor.filter.yearly
-    if not reaches_back(cube, visitor.filter.period or first_shown(cube)):
+    if not reaches_back(cube, visitor.filter.period or first_shown(cube, visitor.filter.view)):
         return
     names = {False: say("dashboard.to_before", lang), True: say("dashboard.to_year_ago", lang)}
     _select(
@@ -242,7 +242,7 @@ def _select(
 def _link(visitor: Visitor, cube: Cube, whole: Period) -> None:
     """Draw the address of exactly this view, its period named even where it is the one shown first."""
     lang, now = visitor.lang, visitor.filter
-    named = replace(now, period=now.period or first_shown(cube) or whole)
+    named = replace(now, period=now.period or first_shown(cube, now.view) or whole)
     asked = businesses.asked() | address.written(named) | {"lang": lang}
     with st.popover(say("dashboard.link", lang), type="tertiary", icon=":material/link:"):
         st.caption(say("dashboard.link_more", lang))

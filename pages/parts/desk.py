@@ -99,12 +99,7 @@ def readings(visitor: Visitor) -> Iterator[tuple[Given, Reading]]:
 
 def view(visitor: Visitor) -> View:
     """Return what the visitor narrowed the figures to."""
-    chosen = visitor.filter
-    return View(
-        network=chosen.networks[0] if chosen.networks else None,
-        account=chosen.accounts[0] if chosen.accounts else None,
-        currency=chosen.currency,
-    )
+    return visitor.filter.view
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ class Desk:
 
     def period(self) -> Period | None:
         """Return the period looked at: the chosen one, else the first shown; None without dated rows."""
-        return self.visitor.filter.period or first_shown(self.cube)
+        return self.visitor.filter.period or first_shown(self.cube, self._view())
 
     def board(self) -> Board | None:
         """Return the board of the chosen goals, period and view; None without dated rows."""
@@ -189,7 +184,7 @@ class Desk:
 
     def outlook(self, variant: Variant, target: Target) -> Outlook:
         """Return how attainable a target is; of everything in view, as known at the end of the files."""
-        look = cache.Look((), first_shown(self.cube) or NO_DAYS, self._view(), ())
+        look = cache.Look((), first_shown(self.cube, self._view()) or NO_DAYS, self._view(), ())
         return cache.outlook(self.key, look, variant, target, self.visitor.workspace)
 
     def effect(self, taken: Taken) -> Effect:
@@ -198,7 +193,7 @@ class Desk:
 
     def conflicts(self, targets: Sequence[Target]) -> tuple[Conflict, ...]:
         """Return which of these targets contradict each other."""
-        look = cache.Look((), first_shown(self.cube) or NO_DAYS, self._view(), tuple(targets))
+        look = cache.Look((), first_shown(self.cube, self._view()) or NO_DAYS, self._view(), tuple(targets))
         return cache.conflicts(self.key, look, self.visitor.workspace)
 
     def remarks(self) -> tuple[Remark, ...]:

@@ -12,6 +12,7 @@ from kpi.catalog.own import Wish
 from kpi.model.note import Note
 from kpi.model.owner import FileAnswers
 from kpi.model.period import Period
+from kpi.model.view import View
 from kpi.workspace import Workspace
 from pages.parts.language import language
 
@@ -33,6 +34,15 @@ class Filter:
     accounts: tuple[str, ...] = ()
     yearly: bool = False
     currency: str | None = None
+
+    @property
+    def view(self) -> View:
+        """Return the same without the days."""
+        return View(
+            network=self.networks[0] if self.networks else None,
+            account=self.accounts[0] if self.accounts else None,
+            currency=self.currency,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kpi.model.kpi import WINDOWS
 from kpi.model.owner import Owner
 from kpi.model.period import Period
 from kpi.model.reading import Reading
+from kpi.model.view import EVERYTHING, View
 from tests.made import reading
 
 
@@ -20,8 +21,12 @@ def days(first: str, last: str) -> Reading:
     return reading("account", {"date": [first, last], "views": [1, 2]}, network="vk", file=f"{first}.csv")
 
 
-def first_shown(*files: Reading) -> Period | None:
-    return periods.first_shown(cube(assemble(files, (Owner(),)), kpis().values()))
+def of_account(file: Reading, account: str) -> Reading:
+    return replace(file, tables=tuple(replace(table, account=account) for table in file.tables))
+
+
+def first_shown(*files: Reading, view: View = EVERYTHING) -> Period | None:
+    return periods.first_shown(cube(assemble(files, (Owner(),)), kpis().values()), view)
 
 
 def test_shown_first_is_the_last_month_covered_from_first_to_last_day() -> None:
@@ -36,6 +41,19 @@ def test_without_a_whole_month_all_days_are_shown() -> None:
 def test_a_month_of_which_two_files_cover_each_a_half_is_whole() -> None:
     halves = days("2025-11-01", "2025-11-14"), days("2025-11-15", "2025-11-30")
     assert first_shown(*halves) == Period.month(2025, 11)
+
+
+def test_of_an_account_its_own_last_whole_month_is_shown_first() -> None:
+    both = (
+        of_account(days("2025-03-01", "2025-04-14"), "old"),
+        of_account(days("2025-10-01", "2025-12-31"), "new"),
+    )
+    assert first_shown(*both) == Period.month(2025, 12)
+    assert first_shown(*both, view=View(account="old")) == Period.month(2025, 3)
+    assert first_shown(*both, view=View(network="vk", account="new")) == Period.month(2025, 12)
+    part = of_account(days("2025-03-18", "2025-04-14"), "old"), both[1]
+    assert first_shown(*part, view=View(account="old")) == Period(date(2025, 3, 18), date(2025, 4, 14))
+    assert first_shown(*both, view=View(network="x")) == Period.month(2025, 12)  # nobody names it
 
 
 def test_windows_are_offered_as_exported() -> None:
