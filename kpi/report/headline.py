@@ -102,7 +102,7 @@ def _distance(verdict: Verdict, value: float, measure: float, lang: str) -> str:
     if verdict.unit in _IN_POINTS:
         points = change(round(gap, 1) or gap, 0.0, verdict.unit, lang) or ""
         return points.lstrip("+").replace(" ", "\N{NO-BREAK SPACE}")  # a title breaks lines elsewhere
-    if measure <= 0:
+    if measure <= 0 or value < 0:  # more than a whole below says nothing: 150 % below 8 people
         return shown(gap, verdict.unit, verdict.currency, lang)
     return shown(round(100 * gap / measure), "percent", None, lang)
 

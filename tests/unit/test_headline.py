@@ -60,6 +60,11 @@ def test_an_amount_below_a_loss_is_told_as_an_amount() -> None:
     assert "$300 below usual" in said(verdict("profit_social", RED, -500, -200, currency="USD"))
 
 
+def test_what_turned_from_a_gain_into_a_loss_is_told_as_an_amount() -> None:
+    found = said(verdict("follower_net_growth", RED, -4, 8), lang="ru")
+    assert found == "Сентябрь 2025: чистый прирост подписчиков на 12 человек ниже обычного"
+
+
 def test_reds_beyond_two_are_counted_and_ambers_after_them_left_out() -> None:
     reds = [verdict(id_, RED) for id_ in ("reach_per_post", "mentions", "views", "conversions")]
     found = said(*reds, verdict("reach", AMBER))
