@@ -23,6 +23,7 @@ from pages.parts.session import session
 from pages.parts.shell import script
 
 CARDS = 6  # a screen; the rest stands under "more"
+_WORST_FIRST = (Status.RED, Status.AMBER, Status.GREEN, Status.GREY)  # equals by weight
 visitor = session()
 lang = visitor.lang
 
@@ -111,7 +112,8 @@ def screen() -> None:
         return
     first_ones = {kpi.id for kpi in primary(board.goals)}
     heavy = [v for v in board.verdicts if v.kpi.id in first_ones]
-    shown, rest = heavy[:CARDS], [v for v in board.verdicts if v not in heavy[:CARDS]]
+    shown = sorted(heavy, key=lambda verdict: _WORST_FIRST.index(verdict.status))[:CARDS]
+    rest = [v for v in board.verdicts if v not in shown]
     heading.title(dollars(headline(heavy, board.period, lang)), anchor=False)
     below.caption(caption(board, cube))
     goallights.draw(board, lang)
