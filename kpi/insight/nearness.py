@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kpi.catalog.loader import networks, sources
 from kpi.facts.assemble import Facts
 from kpi.model.source import Source
-from kpi.model.verdict import Missing
+from kpi.model.verdict import Missing, Verdict
 
 _OWN, _ANYBODYS, _FORM, _FOREIGN = range(4)
 _COUNTED = frozenset({"reactions", "comments", "shares", "saves"})
@@ -62,6 +63,12 @@ class Nearness:
         if _house(source) in self._houses or bound & self._told:
             return _OWN
         return _FOREIGN if (bound and self._told) or source.kind in self._kinds else _ANYBODYS
+
+
+def nearby(verdicts: Iterable[Verdict], facts: Facts) -> tuple[Verdict, ...]:
+    """Return verdicts with what they lack told by the exports that are nearest to the owner of the files."""
+    near = Nearness(facts)
+    return tuple(replace(one, missing=near.fetched(one.missing)) for one in verdicts)
 
 
 @cache

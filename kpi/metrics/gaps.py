@@ -68,6 +68,7 @@ _RAW: dict[str, tuple[str, ...]] = {
     "posts.public_engagements": ("posts.reactions", "posts.comments"),
 }
 """The columns from which a derived field is worked out."""
+_ORDERS = frozenset({"orders.count", "social_orders.count"})
 
 
 def _kinds(tables: Sequence[Table]) -> tuple[str, ...]:
@@ -89,6 +90,8 @@ def raw(field: str, tables: Sequence[Table]) -> tuple[str, ...]:
         return (field.replace("link_posts.", "posts."),)
     needed = _RAW.get(field, (field,))
     given = {column.field for table in tables for column in table.columns}
+    if field in _ORDERS and "orders.id" not in given and given.issuperset(needed):
+        return ("orders.id",)  # rows of goods or services, of which several may be one order
     return tuple(name for name in needed if name not in given) or needed
 
 

@@ -23,6 +23,7 @@ from kpi.insight.content.findings import Findings, findings
 from kpi.insight.content.shelf import Measure, Shelf, shelf
 from kpi.insight.drivers import explained as driven
 from kpi.insight.effect import effect as done
+from kpi.insight.nearness import nearby
 from kpi.insight.plan import plan as planned
 from kpi.insight.readiness import Standings
 from kpi.insight.remarks.found import leading
@@ -152,7 +153,8 @@ def own(key: Key) -> tuple[Kpi, ...]:
 def board(key: Key, look: Look, _workspace: Workspace) -> Board:
     """Return the KPIs of the goals for a period, judged."""
     cube = whole(key, _workspace)
-    return judged(cube, look.goals, look.period, look.view, look.targets, own=own(key))
+    found = judged(cube, look.goals, look.period, look.view, look.targets, own=own(key))
+    return replace(found, verdicts=nearby(found.verdicts, cube.facts))
 
 
 @st.cache_resource(

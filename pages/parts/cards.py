@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -117,8 +118,17 @@ def _reasons(verdict: Verdict, lang: str) -> None:
     beside = [sentence for reason, sentence in said[1:] if reason.key in _BESIDE]
     if beside:
         st.caption(plain(" ".join(beside)))
+    lacks(verdict, lang)
+
+
+def lacks(verdict: Verdict, lang: str) -> None:
+    """Draw which columns are missing and where each is had; a way to several is told once."""
+    ways = defaultdict[str, list[str]](list)
     for lack in verdict.missing:
-        st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
+        ways[get_from(lack, lang)] += [lack.field] if lack.sources else []  # an own sheet names its column
+    for path, fields in ways.items():
+        told = say("dashboard.get_from", lang, fields=tuple(fields), path=path) if fields else path
+        st.caption(plain(told))
 
 
 def drift(verdict: Verdict, lang: str) -> None:

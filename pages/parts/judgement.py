@@ -11,7 +11,6 @@ from kpi.model.period import Period
 from kpi.model.verdict import Status, Verdict
 from kpi.report.numbers import period as told_period
 from kpi.report.numbers import reasons, ruled
-from kpi.report.outline import get_from
 from kpi.report.words import say
 from kpi.report.words.tell import listed
 from pages.parts import cards, charts
@@ -32,8 +31,7 @@ def panel(visitor: Visitor, verdict: Verdict, past: Sequence[tuple[Period, Statu
         cards.mark(verdict, lang)
         for sentence in reasons(verdict, lang):
             st.markdown(plain(sentence))
-        for lack in verdict.missing:
-            st.caption(say("dashboard.get_from", lang, field=lack.field, path=plain(get_from(lack, lang))))
+        cards.lacks(verdict, lang)
         told = ruled(verdict, lang)
         if told:
             st.caption(f"**{say('kpi.rule', lang)}** {plain(told)}")

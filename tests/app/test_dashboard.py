@@ -153,7 +153,9 @@ def test_more_figures_are_drawn_only_when_opened_and_name_the_export_that_is_mis
     visitor.session_state["dashboard.more"] = True
     visitor.run()
     assert len(visitor.metric) > 6
-    assert "Экспортировать данные" in words(visitor)
+    said = words(visitor)
+    assert "Ваша таблица со столбцом «Сохранения»" in said  # their networks do not count them
+    assert "Meta Business Suite →" not in said  # they are not in those networks
     grey = next(metric for metric in visitor.metric if metric.label == "Доля сохранений")
     assert grey.value == "—"
 

@@ -64,6 +64,13 @@ def test_a_worked_out_field_names_the_columns_that_are_not_there() -> None:
     assert raw("ads.spend", till) == ("ads.spend",)
 
 
+def test_lines_of_services_lack_the_number_of_the_visit_not_the_day_and_source_that_are_there() -> None:
+    lines = {"at": AT, "amount": [5.0], "item": ["Haircut"], "source": ["vk"]}
+    assert raw("social_orders.count", facts(reading("orders", lines)).tables) == ("orders.id",)
+    numbered = facts(reading("orders", {**lines, "id": ["7"]})).tables
+    assert raw("social_orders.count", numbered) == ("orders.at", "orders.source")
+
+
 def test_engagements_name_the_kinds_that_posts_lack() -> None:
     assert raw("posts.engagements", posts(reactions=[1], comments=[None]).tables) == ("posts.comments",)
     assert raw("posts.engagements", posts(reactions=[1], comments=[2]).tables) == ("posts.engagements",)
