@@ -44,6 +44,7 @@ __all__ = [
     "shown",
     "typed",
     "vega_locale",
+    "whole",
 ]
 
 _IN_POINTS = frozenset({"percent", "points", "stars"})
@@ -52,7 +53,13 @@ _OF_THE_UNIT = frozenset(
 )
 _BOUNDS = frozenset({"low", "high", "green", "red", "top", "far"})  # always told after *from*, *to*, *below*
 _FEW, _MANY, _ELEVEN = 2, 5, 11
-_TELLING = 10  # from where on tenths say nothing
+_TELLING, _HUNDRED = 10, 100  # from where on tenths say nothing: of what comes in ones, of anything
+_ONES = frozenset(
+    {
+        "people", "orders", "clicks", "comments", "posts", "views", "leads", "reviews", "mentions",
+        "messages", "answers", "actions", "conversions", "sessions", "visits",
+    }
+)  # fmt: skip
 
 
 def shown(
@@ -79,6 +86,7 @@ def shown(
         return money(value, currency, lang, brief=brief)
     if unit == "percent":
         return _percent(value, lang)
+    value = whole(value, unit) if abs(value) >= _TELLING else value
     text = short(value, lang) if brief else number(value, lang)
     if not unit:
         return text
@@ -87,6 +95,15 @@ def shown(
     if bound and lang == "ru" and written == int(written):
         written = _FEW if written % 10 == 1 and written % 100 != _ELEVEN else _MANY
     return say(f"unit.{unit.replace(' ', '_')}", lang, n=_MANY if shortened else written, value=text)
+
+
+def whole(value: float, unit: str) -> float:
+    """Return a number as it is told of what comes in ones: nobody sees a tenth of a person.
+
+    >>> whole(151.5, "orders"), whole(636.6, "people a day"), whole(47.5, "people a day")
+    (152, 637, 47.5)
+    """
+    return round(value) if unit in _ONES or abs(value) >= _HUNDRED else value
 
 
 def typed(value: float) -> str:
@@ -130,21 +147,28 @@ def between(low: float, high: float, unit: str, currency: str | None, lang: str)
 
     >>> between(2.69, 3.17, "percent", None, "en"), between(130, 184, "orders", None, "ru")
     ('2.69–3.17%', '130–184 заказа')
+    >>> between(-13.9, 5.8, "people", None, "en"), between(-0.5, 0.34, "percent", None, "ru")
+    ('from -14 to 6 people', 'от -0,5 до 0,34\xa0%')
     >>> between(1208, 15300, "money", "RUB", "ru").replace("\xa0", " ")
     '1 208–15,3 тыс. ₽'
     """
     if unit == "money":
         first, last = (money(end, currency, lang, brief=True) for end in (low, high))
         sign = get_currency_symbol(currency, locale=lang) if currency else ""
-        return f"{first.removesuffix(sign).rstrip()}–{last}" if first.endswith(sign) else f"{first}–{last}"
+        return _span(first.removesuffix(sign).rstrip(), last, low, lang)
     if unit == "percent":
-        return f"{number(low, lang)}–{_percent(high, lang)}"
-    ends = [round(end) if abs(high) >= _TELLING else end for end in (low, high)]
-    text = "–".join(short(end, lang) for end in ends)
+        return _span(number(low, lang), _percent(high, lang), low, lang)
+    ends = [round(end) if max(abs(low), abs(high)) >= _TELLING else end for end in (low, high)]
+    text = _span(short(ends[0], lang), short(ends[1], lang), low, lang)
     if not unit:
         return text
     counts = _MANY if abs(high) >= SHORT_FROM else float(abs(exact(ends[1], decimals(ends[1]))))
     return say(f"unit.{unit.replace(' ', '_')}", lang, n=counts, value=text)
+
+
+def _span(first: str, last: str, low: float, lang: str) -> str:
+    """Return two ends with a dash between; where the first has a minus, in words."""
+    return say("range", lang, low=first, high=last) if low < 0 else f"{first}–{last}"
 
 
 def reasons(verdict: Verdict, lang: str) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ LIGHTS = {
 }
 _BESIDE = frozenset(
     {
+        "escalated_together",
+        "escalated_twice",
         "only_networks",
         "partly_covered",
         "window",

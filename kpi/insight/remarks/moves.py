@@ -13,7 +13,7 @@ from kpi.judge.periods import by_day
 from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.remark import Remark
-from kpi.model.verdict import Verdict
+from kpi.model.verdict import Measure, Verdict
 
 _TELLING = math.log(1.1)
 _EARLIER = 6  # periods without which nothing is usual
@@ -87,7 +87,7 @@ def missed_again(scene: Scene) -> Iterator[Remark]:
     """The KPI is red for the second period running, or both together prove the miss."""
     for one in scene.verdicts.values():
         if one.escalated:
-            facts = {"value": one.value, "bar": one.bar}
+            facts = {"value": one.value, "bar": one.bar, "normal": one.measure is Measure.REFERENCE}
             yield _of(scene, one, "missed_again", facts, up=False, sure=0.9, good=False)
 
 
