@@ -98,7 +98,9 @@ def card(
             with st.container(horizontal=True, gap="medium", width="content"):
                 howto.opener(verdict, looked_at, lang)
                 target(visitor, verdict, brief=True)
-            link(visitor, "kpi", say("dashboard.whole", lang), id=verdict.kpi.id)
+            ill = verdict.status in {Status.RED, Status.AMBER}
+            way = say("dashboard.remedy" if ill else "dashboard.whole", lang)
+            link(visitor, "kpi", way, icon=":material/arrow_forward:", id=verdict.kpi.id)
 
 
 def _beneath(verdict: Verdict, lang: str) -> None:

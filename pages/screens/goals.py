@@ -57,6 +57,12 @@ def _card(visitor: Visitor, goal: Goal, known: Mapping[str, Standing]) -> None:
                 standing.line(known[kpi.id], lang)
 
 
+def _told(goal: Goal, known: Mapping[str, Standing]) -> float:
+    """Return the part of a goal's KPIs of which the files tell anything."""
+    mine = ranked((goal.id,))
+    return sum(known[kpi.id].readiness is not Readiness.MISSING for kpi in mine) / len(mine)
+
+
 def _row(visitor: Visitor) -> None:
     """Draw all goals as buttons in a row: choosing another one goes on where the first was taken."""
     lang, refused = visitor.lang, False
@@ -77,16 +83,17 @@ if not chosen:
     st.caption(say("goals.lead", lang))
     known = laid.standings()
     with st.grid(3, min_column_width=320):
-        for goal in offered():
+        for goal in sorted(offered(), key=lambda goal: -_told(goal, known)):
             _card(visitor, goal, known)
 else:
     _row(visitor)
-    if visitor.workspace.files():
-        to, sentence = "targets", say("to.targets", lang)
-    else:
-        to, sentence = "data", say("to.data", lang)
+    ways = {"dashboard": say("to.dashboard", lang), "targets": say("to.targets", lang)}
+    if not visitor.workspace.files():
+        ways = {"data": say("to.data", lang)}
         st.info(say("plan.no_files", lang), icon=":material/upload_file:")
-    st.page_link(script(to), label=sentence, icon=":material/arrow_forward:")
+    with st.container(horizontal=True):
+        for to, sentence in ways.items():
+            st.page_link(script(to), label=sentence, icon=":material/arrow_forward:")
     plan.draw(visitor, laid.plan())
     everything = ranked(chosen)
     with st.expander(say_n("plan.all", len(everything), lang), key="goals.all", on_change="rerun") as opened:

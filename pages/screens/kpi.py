@@ -123,14 +123,19 @@ def screen() -> None:
     ]
     parts = [words.question, told_period(period, lang) if period else "", *only]
     st.caption(plain(" · ".join(part for part in parts if part)))
-    link(visitor, "catalog", say("to.catalog", lang), icon=":material/arrow_back:")
+    back = (
+        ("dashboard", say("to.dashboard", lang))
+        if visitor.workspace.goals()
+        else ("catalog", say("to.catalog", lang))
+    )
+    link(visitor, *back, icon=":material/arrow_back:")
     if verdict.kpi.id in _OF_MONEY:
         link(visitor, "money", say("to.money", lang), icon=":material/payments:")
     judgement.panel(visitor, verdict, laid.past(verdict.kpi.id))
-    over_time(verdict, laid)
     why.draw(verdict, laid, lang)
-    breakdown.draw(laid, verdict, "kpi")
     advice.draw(visitor, laid, verdict)
+    over_time(verdict, laid)
+    breakdown.draw(laid, verdict, "kpi")
     others(verdict, laid)
     counting(verdict, laid)
     about(verdict)

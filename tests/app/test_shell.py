@@ -47,7 +47,7 @@ def test_a_step_is_marked_once_the_owner_has_given_what_it_asks_for(home: Worksp
     visitor = visit()
     assert links(visitor)[2:5] == ["1. Данные", "✓ Цели", "✓ Цели в цифрах"]
     told = [caption.value for caption in visitor.caption[:6]]  # roas is none of the three first KPIs
-    assert told == ["файлов пока нет", "1 цель", "у 1 из 4", *["нужен файл"] * 3]
+    assert told == ["нет файлов", "1 цель", "у 1 из 4", *["нужен файл"] * 3]
 
 
 def test_every_step_ends_with_the_way_to_the_next_one(home: Workspace) -> None:
