@@ -16,8 +16,8 @@ from kpi.model.reading import Table
 ABSURD = 1e15  # beyond it a float no longer counts single units
 SHOWN = frozenset({"text", "url", "id", "item", "campaign", "group", "ad", "keyword", "name"})
 LABELLED = frozenset(
-    {"network", "account", "format", "currency", "source", "code", "aim", "paid", "status", "mood"}
-    | {"operation", "fits", "bought", "dimension", "target", "new", "place"}
+    {"network", "account", "format", "currency", "source", "code", "mark", "aim", "paid", "status"}
+    | {"mood", "operation", "fits", "bought", "dimension", "target", "new", "place"}
 )
 
 

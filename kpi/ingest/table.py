@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalog import loader
-from kpi.ingest import aside, column, level, months, replies, sums, windows, years
+from kpi.ingest import aside, column, level, months, replies, sums, tags, windows, years
 from kpi.ingest.aside import Rows
 from kpi.ingest.beyond import beyond
 from kpi.ingest.blocks import Block
@@ -30,7 +30,6 @@ _MOST = 1000
 _WHEN = frozenset({"date", "day", "starts", "month", "at"})
 _WORDED = {"posts": "text", "costs": "item"}
 _IDENTITY = frozenset({"id", "url"})
-_UTM = r"(?i)utm_source\s*[:=]\s*(?P<source>[^\s&;,]+)"
 
 
 def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[Table, list[Issue]]:
@@ -41,7 +40,7 @@ def build(block: Block, plan: Plan, answers: FileAnswers, seed: Table) -> tuple[
         used = book.used[~np.isin(book.used, list(repeated))]
         book = replace(book, used=used, aside={**book.aside, **repeated})
         reads = _reads(block, plan, book.data)
-    whole = _traced(block, plan, _data(plan, reads, book.data), book.data)
+    whole = tags.marked(_data(plan, reads, book.data), plan, block, book.data)
     whole = months.windows(whole, plan, block.sheet.strips, book.data)
     whole = replies.answered(whole, plan, block, book.data)
     columns = _columns(plan, reads, np.isin(book.data, book.used))
@@ -232,18 +231,6 @@ def _cancelled(whole: pa.Table, used: pa.Table, book: Ledger) -> tuple[Cancelled
 def _undated(plan: Plan, columns: Iterable[str]) -> bool:
     """Return whether rows of a table that may be of a window do not say when they are of."""
     return f"{plan.kind}.starts" in loader.fields() and not _WHEN.intersection(columns)
-
-
-def _traced(block: Block, plan: Plan, data: pa.Table, used: Rows) -> pa.Table:
-    """Return the data with the `utm_source` of a note as the row's source where there is one."""
-    text = None if plan.utm is None else block.sheet.strips[plan.utm].take(used).text
-    if text is None:
-        return data
-    found = pc.struct_field(pc.extract_regex(text, _UTM), "source")
-    if "source" not in data.column_names:
-        return data.append_column("source", found)
-    place = data.column_names.index("source")
-    return data.set_column(place, "source", pc.coalesce(found, data["source"]))
 
 
 def _columns(

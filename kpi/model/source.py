@@ -64,8 +64,9 @@ class Source:
     itself implies. `needs` are fields without which a table is another layout; `beside` are layouts in
     whose archive this one needs no mark. `void` are headings whose filled cell cancels a row, `aside`
     gives the reason that a label's value has for setting its row aside. `utm` are headings of notes from
-    which only the `utm_source` is taken, as the row's source. `family` is the shop or marketplace whose
-    reports may tell the same money; `fill` are fields that stand once for the rows below. `stated` says
+    which only the `utm_source` is taken, as the row's source, and `utm_content`, else `utm_campaign`, as its
+    link mark. `family` is the shop or marketplace whose reports may tell the same money; `fill` are fields
+    that stand once for the rows below. `stated` says
     that the file's name may state the window. `wide` gives the headings of columns of which each speaks of
     one place that receipts came from: the `*` in them is that place. `form` is there for a sheet of our own
     template: rows that it marks as examples are set aside. `online` says that its orders never pass the till.
