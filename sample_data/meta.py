@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +14,25 @@ from sample_data.layouts import Row, us_time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """An account on Instagram or Facebook: its name, its number and what it writes."""
+    """An account on Instagram or Facebook: its name, its number and what it writes.
+
+    `codes` are those that posts give out, by the post's number.
+    """
 
     account: str
     number: int
     texts: Sequence[str]
+    codes: Mapping[int, str] = field(default_factory=dict)
+
+    def text(self, text: str, post: Post) -> str:
+        """Return what a post says, with its code."""
+        code = self.codes.get(post.number)
+        return text if code is None else f"{text}\n\nThis week: 10 % off with code {code}"
+
+
+def tail(network: str, number: int) -> str:
+    """Return the end of the address of a post: what tells it from all others."""
+    return f"W{number:05}x" if network == "instagram" else f"122{number:06}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +53,17 @@ def instagram(page: Page, posts: Sequence[tuple[Post, str]], chance: Chance) -> 
     for (post, form), text in zip(posts, chance.mix(page.texts, len(posts)), strict=True):
         comments, saves, shares = (round(post.actions * part) for part in (0.07, 0.08, 0.06))
         film = form == "IG reel"
+        kind = "reel" if film else "p"
         people: Row = {"Reach": post.reach, "Follows": round(post.reach * chance.random.uniform(0, 0.002))}
         yield {
             "Post ID": f"18{page.number + post.number * 7919:015}",
             "Account ID": f"178414{page.number:011}",
             "Account username": page.account,
             "Account name": page.account,
-            "Description": text,
+            "Description": page.text(text, post),
             "Duration (sec)": chance.random.randrange(8, 60) if film else 0,
             "Publish time": us_time(post.at),
-            "Permalink": f"https://www.instagram.com/{'reel' if film else 'p'}/W{post.number:05}x/",
+            "Permalink": f"https://www.instagram.com/{kind}/{tail('instagram', post.number)}/",
             "Post type": form,
             "Date": "Lifetime",
             "Views": round(post.reach * chance.random.uniform(1.25, 1.5)),
@@ -70,11 +85,11 @@ def facebook(page: Page, posts: Sequence[tuple[Post, str]], chance: Chance) -> I
             "Post ID": f"122{page.number + post.number * 6007:012}",
             "Page ID": f"1000{page.number}",
             "Page name": page.account,
-            "Title": text,
+            "Title": page.text(text, post),
             "Duration (sec)": chance.random.randrange(8, 60) if form == "Reels" else 0,
             "Publish time": us_time(post.at),
             "Caption type": "N/A",
-            "Permalink": f"https://www.facebook.com/{page.account}/posts/122{post.number:06}",
+            "Permalink": f"https://www.facebook.com/{page.account}/posts/{tail('facebook', post.number)}",
             "Is crosspost": 0,
             "Is share": 0,
             "Post type": form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sample_data.chance import Chance, Post, month_of
@@ -19,7 +19,8 @@ class Community:
     """A community: its name, address and texts, and what it usually has.
 
     `reach` and `visitors` are those of a day, `joined`, `left` and `mentions` those of 30 days. `towns` is
-    which share of the visitors lives where; without it nobody exported who they are.
+    which share of the visitors lives where; without it nobody exported who they are. `codes` are those that
+    posts give out, by the post's number.
     """
 
     name: str
@@ -33,6 +34,13 @@ class Community:
     left: float
     mentions: float
     towns: Mapping[str, int] | None = None
+    codes: Mapping[int, str] = field(default_factory=dict)
+
+    def text(self, text: str, post: Post) -> str:
+        """Return what the export shows of a post: a code stands in front, for VK cuts the rest."""
+        code = self.codes.get(post.number)
+        whole = text if code is None else f"Код {code}! {text}"
+        return whole if len(whole) <= 35 else whole[:35] + "..."
 
 
 def kinds(post: Post) -> tuple[int, int, int]:
@@ -58,7 +66,7 @@ def post_rows(
         yield {
             "Дата": f"{post.at:%Y-%m-%d %H:%M}",
             "Создатель записи": f"{of.name} (https://vk.com/{of.address})",
-            "Запись": text if len(text) <= 35 else text[:35] + "...",
+            "Запись": of.text(text, post),
             "Ссылка": f"https://vk.com/wall-{of.wall}_{1200 + 3 * post.number}",
             # Each month one post's reach is missing, as it is for posts that VK counts later.
             **({} if post.middling else reach),

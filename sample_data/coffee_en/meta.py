@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sample_data.chance import MONTHS, YEAR, Post
-from sample_data.coffee_en.words import ACCOUNT, TEXTS, WEEK
+from sample_data.codes import Live, coded, lived
+from sample_data.coffee_en.words import ACCOUNT, CODES, TEXTS, WEEK
 from sample_data.layouts import Row, us_time
 from sample_data.shop import Shop
 
 _SILENT = (date(YEAR, 2, 10), date(YEAR, 2, 16))  # a week that Meta does not tell
 _FORMATS = ("IG reel", "IG carousel", "IG image")
 _PAGE_FORMATS = ("Photos", "Photos", "Reels", "Links")
+_USUAL = {"instagram": (18, 1600, 0.06), "facebook": (16, 800, 0.045)}  # posts, their reach and its share
 _ERROR = "An error occurred while computing metadata for content with ID 12209{}. Try again later."
 
 
@@ -21,8 +23,9 @@ def silent(day: date) -> bool:
     return _SILENT[0] <= day <= _SILENT[1]
 
 
-def _feed(shop: Shop, name: str, *, many: int, reach: float, rate: float) -> list[Post]:
+def _feed(shop: Shop, name: str) -> list[Post]:
     chance, story = shop.chance(name), shop.story
+    many, reach, rate = _USUAL[name]
     return list(
         chance.posts(
             shop.count(many),
@@ -32,10 +35,21 @@ def _feed(shop: Shop, name: str, *, many: int, reach: float, rate: float) -> lis
     )
 
 
+def _said(text: str, code: str | None) -> str:
+    return text if code is None else f"{text}\n\nThis week: 10 % off with code {code}"
+
+
+def codes(shop: Shop) -> Mapping[str, tuple[Live, ...]]:
+    """Return the codes that posts of each network gave out."""
+    feeds = {name: _feed(shop, name) for name in _USUAL}
+    return {name: lived(posts, coded(shop, name, posts, CODES[name])) for name, posts in feeds.items()}
+
+
 def instagram(shop: Shop) -> Iterator[Row]:
     """Yield a year of Instagram posts."""
     chance = shop.chance("instagram details")
-    posts = _feed(shop, "instagram", many=18, reach=1600, rate=0.06)
+    posts = _feed(shop, "instagram")
+    codes = coded(shop, "instagram", posts, CODES["instagram"])
     shown = zip(posts, chance.mix(_FORMATS, len(posts)), chance.mix(TEXTS, len(posts)), strict=True)
     for post, usual, text in shown:
         form = "IG image" if shop.story.keeps("stock_pictures", post.at.month) < 1 else usual
@@ -48,7 +62,7 @@ def instagram(shop: Shop) -> Iterator[Row]:
             "Account ID": "17841400020250101",
             "Account username": ACCOUNT,
             "Account name": ACCOUNT,
-            "Description": text,
+            "Description": _said(text, codes.get(post.number)),
             "Duration (sec)": chance.random.randrange(8, 60) if film else 0,
             "Publish time": us_time(post.at),
             "Permalink": f"https://www.instagram.com/{'reel' if film else 'p'}/CH{post.number:05}x/",
@@ -66,7 +80,8 @@ def instagram(shop: Shop) -> Iterator[Row]:
 def facebook(shop: Shop) -> Iterator[Row]:
     """Yield a year of Facebook posts, two of which Meta could not tell about."""
     chance = shop.chance("facebook details")
-    posts = _feed(shop, "facebook", many=16, reach=800, rate=0.045)
+    posts = _feed(shop, "facebook")
+    codes = coded(shop, "facebook", posts, CODES["facebook"])
     shown = zip(posts, chance.mix(_PAGE_FORMATS, len(posts)), chance.mix(TEXTS, len(posts)), strict=True)
     for post, form, text in shown:
         comments, shares = round(post.actions * 0.1), round(post.actions * 0.07)
@@ -76,7 +91,7 @@ def facebook(shop: Shop) -> Iterator[Row]:
             "Post ID": f"122{20250101 + post.number * 6007:012}",
             "Page ID": "100020250101",
             "Page name": ACCOUNT,
-            "Title": text,
+            "Title": _said(text, codes.get(post.number)),
             "Duration (sec)": chance.random.randrange(8, 60) if form == "Reels" else 0,
             "Publish time": us_time(post.at),
             "Caption type": "N/A",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sample_data.chance import MONTHS, YEAR, Chance, summer
+from sample_data.codes import known
+from sample_data.coffee_en import meta
 from sample_data.coffee_en.words import WEEK
 from sample_data.layouts import Row
 from sample_data.shop import Shop
@@ -32,12 +34,13 @@ _OTHERS = ((None, None), (None, None), ("utm_source: google\nutm_medium: organic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Order:
-    """An order: `origin` are the tags of the link that the guest came by."""
+    """An order placed in a `channel`: `origin` are the tags of the link that the guest came by."""
 
     at: datetime
     origin: str | None
     code: str | None
     basket: tuple[tuple[str, float], ...]
+    channel: str = "web"
 
 
 def orders(shop: Shop) -> Iterator[Row]:
@@ -54,9 +57,30 @@ def orders(shop: Shop) -> Iterator[Row]:
                 clock = timedelta(hours=chance.random.randrange(7, 21), seconds=chance.random.randrange(3600))
                 start = datetime(YEAR, day.month, day.day)  # noqa: DTZ001 -- the offset is written beside it
                 placed.append(_Order(at=start + clock, origin=origin, code=code, basket=basket))
-    placed.sort(key=lambda order: order.at)
+    placed = _by_post(shop, sorted(placed, key=lambda order: order.at))
     for number, order in reversed(list(enumerate(placed, start=1001))):
         yield from _lines(chance, number, order)
+
+
+def _by_post(shop: Shop, placed: Iterable[_Order]) -> list[_Order]:
+    """Return the orders of which some name the code of a post, and some are placed in a network's own shop.
+
+    That shop keeps no tags of a link, and its own discount is as large.
+    """
+    chance, codes = shop.chance("codes"), meta.codes(shop)
+    found = []
+    for order in placed:
+        network = next((name for name in codes if name in (order.origin or "")), None)
+        named, inside = chance.random.random() < 0.3, chance.random.random() < 0.2
+        if network is None:
+            found.append(order)
+        elif named and (code := known(codes[network], order.at.date())):
+            found.append(replace(order, code=code))
+        elif inside:
+            found.append(replace(order, code="SHOP10", origin=None, channel=network))
+        else:
+            found.append(order)
+    return found
 
 
 def _lines(chance: Chance, number: int, order: _Order) -> Iterator[Row]:
@@ -93,7 +117,7 @@ def _lines(chance: Chance, number: int, order: _Order) -> Iterator[Row]:
         "Outstanding Balance": "0.00",
         "Id": 6100000000000 + number * 37,
         "Risk Level": "Low",
-        "Source": "web",
+        "Source": order.channel,
     }
     guest = f"guest{chance.random.randrange(1, 1400)}@example.com"
     for place, (name, price) in enumerate(order.basket):

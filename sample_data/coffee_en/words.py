@@ -15,3 +15,4 @@ TEXTS = (
     "Giveaway! Three bags, one winner, rules in the link 🎁",
     "Catering for your office, up to 60 cups, one call",
 )
+CODES = {"instagram": ("GUJI10", "CORTADO10", "DECAF10"), "facebook": ("MUG10", "BREW10")}

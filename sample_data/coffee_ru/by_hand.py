@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sample_data.chance import MONTHS, YEAR, days
-from sample_data.coffee_ru.words import TEXTS, WEEK
+from sample_data.chance import MONTHS, YEAR, Chance, Post, days
+from sample_data.codes import Live, coded, known, lived
+from sample_data.coffee_ru import vk
+from sample_data.coffee_ru.words import CODES, TEXTS, WEEK
 from sample_data.layouts import Cell
 from sample_data.shop import Shop
 from sample_data.vk import kinds
@@ -15,6 +18,7 @@ _SILENT = (date(YEAR, 2, 10), date(YEAR, 2, 16))  # the owner was away: nothing 
 # Source, receipts in 30 days, average receipt.
 _SOURCES = (("Зал", 1860, 410), ("Доставка", 420, 690))
 _CODE_WORDS = (("ВКонтакте, кодовое слово", 210, 430), ("Telegram, кодовое слово", 100, 450))
+_OWN = {"ВКонтакте, кодовое слово": ("vk", "ВК15"), "Telegram, кодовое слово": ("telegram", "ТГ15")}
 _REVIEWS = (
     (5, "Лучший раф в городе, вернёмся ещё"),
     (5, "Уютно, тихо, розетки у каждого стола 👍"),
@@ -40,7 +44,7 @@ def sheets(shop: Shop) -> dict[str, _Sheet]:
         ),
         "subscribers": ("Канал", ("Дата", "Подписчиков"), _subscribers(shop)),
         "reviews": ("Отзывы", ("Дата", "Площадка", "Оценка", "Текст"), _reviews(shop)),
-        "till": ("Касса", ("Дата", "Источник", "Чеков", "Выручка", "Возвраты"), _till(shop)),
+        "till": ("Касса", ("Дата", "Источник", "Промокод", "Чеков", "Выручка", "Возвраты"), _till(shop)),
         "costs": ("Затраты", ("Месяц", "Статья", "Сумма"), _costs(shop)),
     }
 
@@ -70,10 +74,8 @@ def _subscribers(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     return ((day, count) for day, count in _channel(shop).items() if not _silent(day))
 
 
-def _telegram(shop: Shop) -> Iterator[tuple[Cell, ...]]:
-    chance = shop.chance("telegram")
-    channel = _channel(shop)
-    posts = list(
+def _posted(shop: Shop, chance: Chance) -> list[Post]:
+    return list(
         chance.posts(
             shop.count(16),
             reach=lambda month: 1150 * shop.size * chance.level(month),
@@ -81,12 +83,20 @@ def _telegram(shop: Shop) -> Iterator[tuple[Cell, ...]]:
             sigma=0.5,
         )
     )
+
+
+def _telegram(shop: Shop) -> Iterator[tuple[Cell, ...]]:
+    chance = shop.chance("telegram")
+    channel, posts = _channel(shop), _posted(shop, chance)
+    codes = coded(shop, "telegram", posts, CODES["telegram"])
     for post, text in zip(posts, chance.mix(TEXTS, len(posts)), strict=True):
         day = post.at.date()
         likes, shares, comments = kinds(post)
         told = (None, None, None) if _silent(day) else (likes, comments, shares)
         views = None if _silent(day) or post.middling else post.reach
-        yield day, f"{post.at:%H:%M}", text, views, *told, None if _silent(day) else channel[day]
+        call = "\n\nНазовите на кассе код {}: скидка до воскресенья"
+        said = text + call.format(codes[post.number]) if post.number in codes else text
+        yield day, f"{post.at:%H:%M}", said, views, *told, None if _silent(day) else channel[day]
 
 
 def _reviews(shop: Shop) -> Iterator[tuple[Cell, ...]]:
@@ -101,7 +111,8 @@ def _reviews(shop: Shop) -> Iterator[tuple[Cell, ...]]:
 
 def _till(shop: Shop) -> Iterator[tuple[Cell, ...]]:
     """Yield a day's receipts by where the guest came from."""
-    chance = shop.chance("till")
+    chance, codes = shop.chance("till"), _codes(shop)
+    spoken = shop.chance("codes")
     for month in MONTHS:
         kept = shop.story.keeps("lost_code_words", month)
         traced = [(name, count * kept, check) for name, count, check in _CODE_WORDS]
@@ -113,7 +124,39 @@ def _till(shop: Shop) -> Iterator[tuple[Cell, ...]]:
             for (name, check, _), (day, count) in zip(dealt, sources, strict=True):
                 revenue = round(count * check * chance.wobble(0.05))
                 back = check if name == "Зал" and chance.random.random() < 0.15 else 0
-                yield day, name, count, revenue, back
+                network, own = _OWN.get(name, ("", None))
+                usual = (own, known(codes.get(network, ()), day))
+                for code, some, part in _by_code(spoken, usual, count, revenue):
+                    yield day, name, code, some, part, back
+
+
+def _codes(shop: Shop) -> Mapping[str, tuple[Live, ...]]:
+    """Return the codes that posts of each network gave out."""
+    feeds = {"vk": vk.feed(shop), "telegram": _posted(shop, shop.chance("telegram"))}
+    return {name: lived(posts, coded(shop, name, posts, CODES[name])) for name, posts in feeds.items()}
+
+
+def _by_code(
+    chance: Chance, usual: tuple[str | None, str | None], count: int, revenue: int
+) -> Iterator[tuple[str | None, int, int]]:
+    """Yield a day's receipts of one source by the code that the barista wrote down, with their revenue.
+
+    `usual` are the network's own code, None where there is none, and that of its latest post. Now and then
+    the code was not written down, and only the network is known.
+    """
+    own, latest = usual
+    if own is None or not count:
+        yield None, count, revenue
+        return
+    named = Counter[str | None]()
+    for _ in range(count):
+        chosen = chance.random.random()
+        named[latest if latest and chosen < 0.3 else None if chosen > 0.8 else own] += 1
+    told = 0
+    for place, (code, some) in enumerate(sorted(named.items(), key=lambda one: one[0] or ""), start=1):
+        part = revenue - told if place == len(named) else round(revenue * some / count)
+        told += part
+        yield code, some, part
 
 
 def _costs(shop: Shop) -> Iterator[tuple[Cell, ...]]:

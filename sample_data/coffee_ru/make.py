@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sample_data.chance import MONTHS, YEAR
 from sample_data.coffee_ru import by_hand
-from sample_data.coffee_ru.vk import SOYKA, feed, kept
+from sample_data.coffee_ru.vk import SOYKA, feed, kept, soyka
 from sample_data.coffee_ru.words import ACCOUNT
 from sample_data.layouts import own_sheet, vk_community, vk_posts
 from sample_data.problem import MONTH, Problem, Story
@@ -97,7 +97,7 @@ def make(
         story=Story(known=PROBLEMS, planted=problems, month=month),
     )
     posts = feed(shop)
-    vk_posts(folder / FILES["posts"], post_rows(shop, SOYKA, posts))
+    vk_posts(folder / FILES["posts"], post_rows(shop, soyka(shop, posts), posts))
     lines = community(shop, SOYKA, posts, lambda one: kept(shop, one))
     vk_community(folder / FILES["community"], lines)
     for name, (sheet, headings, rows) in by_hand.sheets(shop).items():
@@ -115,8 +115,8 @@ def _answers(shop: Shop) -> dict[str, object]:
         "Подписчиков": None,
     }  # fmt: skip
     till = {
-        "Дата": "orders.at", "Источник": "orders.source", "Чеков": "orders.count",
-        "Выручка": "orders.amount", "Возвраты": "orders.refund",
+        "Дата": "orders.at", "Источник": "orders.source", "Промокод": "orders.code",
+        "Чеков": "orders.count", "Выручка": "orders.amount", "Возвраты": "orders.refund",
     }  # fmt: skip
     reviews = {"Дата": "reviews.at", "Площадка": "reviews.place", "Оценка": "reviews.rating", "Текст": None}
     clicks = {"Дата": "account.date", "Переходы по ссылке в профиле": "account.bio_clicks"}

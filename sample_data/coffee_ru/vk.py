@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sample_data.chance import Post
-from sample_data.coffee_ru.words import ACCOUNT, TEXTS, WEEK
+from sample_data.codes import coded
+from sample_data.coffee_ru.words import ACCOUNT, CODES, TEXTS, WEEK
 from sample_data.shop import Shop
 from sample_data.vk import Community
 
@@ -32,6 +36,11 @@ def feed(shop: Shop) -> list[Post]:
             rate=lambda month: 0.055 * chance.level(month) * story.keeps("mute_pictures", month),
         )
     )
+
+
+def soyka(shop: Shop, posts: Sequence[Post]) -> Community:
+    """Return the community with the codes of its posts."""
+    return replace(SOYKA, codes=coded(shop, "vk", posts, CODES["vk"]))
 
 
 def kept(shop: Shop, month: int) -> float:

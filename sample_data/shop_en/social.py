@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sample_data import meta
 from sample_data.chance import Post
+from sample_data.codes import Live, coded, lived
 from sample_data.feed import formed
 from sample_data.layouts import Row
 from sample_data.meta import AdDay, Page
 from sample_data.shop import Shop
-from sample_data.shop_en.words import ACCOUNT, TEXTS, WEEK
+from sample_data.shop_en.words import ACCOUNT, CODES, TEXTS, WEEK
 
 _PAGE = Page(account=ACCOUNT, number=20241001, texts=TEXTS)
 _FORMS = ("IG reel", "IG reel", "IG reel", "IG reel", "IG carousel")
 _PAGE_FORMS = ("Reels", "Reels", "Photos")
+_USUAL = {"instagram": (20, 2400, 0.05), "facebook": (14, 1200, 0.03)}  # posts, their reach and its share
 _REELS = frozenset({"IG reel", "Reels"})
 _SPEND, _CLICKS, _SOLD = 42.0, 1800.0, 52.0  # a day; of 30 days
 _BASKET = 96.0
@@ -23,17 +26,33 @@ _BASKET = 96.0
 
 def instagram(shop: Shop) -> Iterator[Row]:
     """Yield the posts on Instagram."""
-    return meta.instagram(_PAGE, _feed(shop, "instagram", 20, 2400, 0.05), shop.chance("instagram details"))
+    posts = _feed(shop, "instagram")
+    return meta.instagram(_page(shop, "instagram", posts), posts, shop.chance("instagram details"))
 
 
 def facebook(shop: Shop) -> Iterator[Row]:
     """Yield the posts on Facebook."""
-    return meta.facebook(_PAGE, _feed(shop, "facebook", 14, 1200, 0.03), shop.chance("facebook details"))
+    posts = _feed(shop, "facebook")
+    return meta.facebook(_page(shop, "facebook", posts), posts, shop.chance("facebook details"))
 
 
-def _feed(shop: Shop, name: str, many: int, reach: float, rate: float) -> list[tuple[Post, str]]:
+def posts(shop: Shop) -> Mapping[str, tuple[Sequence[Post], tuple[Live, ...]]]:
+    """Return the posts of each network, and the codes that they gave out."""
+    feeds = {name: _feed(shop, name) for name in _USUAL}
+    return {
+        name: ([post for post, _ in feed], lived([post for post, _ in feed], _page(shop, name, feed).codes))
+        for name, feed in feeds.items()
+    }
+
+
+def _page(shop: Shop, name: str, feed: Sequence[tuple[Post, str]]) -> Page:
+    return replace(_PAGE, codes=coded(shop, name, [post for post, _ in feed], CODES[name]))
+
+
+def _feed(shop: Shop, name: str) -> list[tuple[Post, str]]:
     """Return posts, most of them reels, which reach more people than others do."""
     chance = shop.chance(name)
+    many, reach, rate = _USUAL[name]
     posts = list(
         chance.posts(
             shop.count(many),

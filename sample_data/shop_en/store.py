@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sample_data.chance import Chance, summer
+from sample_data.codes import known
 from sample_data.google import Visits
 from sample_data.layouts import Row
+from sample_data.meta import tail
 from sample_data.shop import Shop
+from sample_data.shop_en import social
 from sample_data.shop_en.words import WEEK
 
 _GOODS = (
@@ -84,13 +88,25 @@ def visits(shop: Shop) -> Iterator[Visits]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Order:
-    """An order: `cut` is the part of its price that its code takes off."""
+    """An order: `cut` is the part of its price that its code takes off, `channel` is where it was placed.
+
+    `link` is the end of the address of the post whose link the buyer followed.
+    """
 
     at: datetime
     way: _Way
     goods: tuple[str, float, int]
     code: str | None
     cut: float
+    channel: str = "web"
+    link: str | None = None
+
+    @property
+    def note(self) -> str | None:
+        """The tags of the link, as the store keeps them; a network's own shop has no link."""
+        if self.channel != "web" or self.link is None:
+            return self.way.tags if self.channel == "web" else None
+        return f"{self.way.tags}\nutm_content: {self.link}"
 
 
 def orders(shop: Shop) -> Iterator[Row]:
@@ -114,9 +130,33 @@ def orders(shop: Shop) -> Iterator[Row]:
                 code, cut = (("AUTUMN40", _DISCOUNT) if cheap else ("HELLO10", 0.1)) if off else (None, 0.0)
                 at = datetime.combine(day, time()) + clock
                 placed.append(_Order(at=at, way=way, goods=goods, code=code, cut=cut))
-    placed.sort(key=lambda order: order.at)
+    placed = _by_post(shop, sorted(placed, key=lambda order: order.at))
     for number, order in reversed(list(enumerate(placed, start=2001))):
         yield _line(chance, number, order)
+
+
+def _by_post(shop: Shop, placed: Iterable[_Order]) -> list[_Order]:
+    """Return the orders of which some name a post: by its code or by its link.
+
+    Of the others that came from a network some are placed in its own shop, which keeps no link.
+    """
+    chance, posts = shop.chance("codes"), social.posts(shop)
+    found = []
+    for order in placed:
+        named, linked, inside = (chance.random.random() < share for share in (0.6, 0.25, 0.3))
+        if order.way.paid or order.way.source not in posts:
+            found.append(order)
+            continue
+        feed, codes = posts[order.way.source]
+        code = known(codes, order.at.date())
+        before = bisect_right(feed, order.at, key=lambda post: post.at)
+        if named and code and order.code == "HELLO10":
+            found.append(replace(order, code=code))
+        elif linked and before:
+            found.append(replace(order, link=tail(order.way.source, feed[before - 1].number)))
+        else:
+            found.append(replace(order, channel=order.way.source if inside else "web"))
+    return found
 
 
 def _line(chance: Chance, number: int, order: _Order) -> Row:
@@ -142,10 +182,10 @@ def _line(chance: Chance, number: int, order: _Order) -> Row:
         "Lineitem quantity": pieces,
         "Lineitem name": name,
         "Lineitem price": f"{price:.2f}",
-        "Note Attributes": order.way.tags,
+        "Note Attributes": order.note,
         "Cancelled at": _stamp(order.at + timedelta(hours=3)) if cancelled else None,
         "Refunded Amount": f"{price if refunded else 0:.2f}",
-        "Source": "web",
+        "Source": order.channel,
     }
 
 

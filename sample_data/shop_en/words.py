@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+CODES = {"instagram": ("SAGE10", "TOWEL10", "SUNDAY10"), "facebook": ("APRON10", "NAPKIN10")}
 ACCOUNT = "wrenfold.linen"
 WEEK = (1.05, 0.95, 0.95, 1.0, 1.0, 0.95, 1.1)
 TEXTS = (

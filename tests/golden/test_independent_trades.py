@@ -53,9 +53,8 @@ def of_shop() -> dict[str, float]:
     placed = [
         row for row in december(export(shop, "orders"), "Created at", "2025-12") if not row["Cancelled at"]
     ]
-    social = [
-        row for row in placed if "instagram" in row["Note Attributes"] or "facebook" in row["Note Attributes"]
-    ]
+    told = [(row, f"{row['Note Attributes']} {row['Source']}") for row in placed]
+    social = [row for row, said in told if "instagram" in said or "facebook" in said]
     revenue = total(social, "Total") - total(social, "Refunded Amount")
     ads = december(export(shop, "ads"), "Day", "2025-12")
     spend = total(ads, "Amount spent (USD)")

@@ -137,7 +137,7 @@ def social_orders(folder: Path) -> Months:
     return total(
         (int(row["Created at"][5:7]), 1)
         for row in rows(folder / english.FILES["orders"])
-        if row["Discount Code"] in {"INSTA10", "FB10"} and not row["Cancelled at"]
+        if row["Discount Code"] not in {"", "WELCOME"} and not row["Cancelled at"]
     )
 
 
