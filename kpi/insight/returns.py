@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import numpy as np
-
 from kpi.catalog.loader import kpis
 from kpi.facts.assemble import Facts
-from kpi.facts.frame import Frame
-from kpi.facts.traced import network_in
+from kpi.insight.coded import by_code
 from kpi.insight.lift import Lift, lift
 from kpi.judge.interval import Interval
 from kpi.metrics.cubes import cube
@@ -22,11 +19,10 @@ from kpi.metrics.values import Value, value
 from kpi.model.kpi import Kpi, Variant
 from kpi.model.owner import Owner
 from kpi.model.period import Period
-from kpi.model.reading import Reason, Table
+from kpi.model.reading import Reason
 from kpi.model.verdict import Trace
 from kpi.model.view import EVERYTHING
 
-TRACED = "social_orders"
 _RATE = "owner.margin_rate.end / 100"
 _FORMULAS: Mapping[str, tuple[str, ...]] = {
     "orders": ("social_orders.count",),
@@ -44,7 +40,7 @@ class Way(StrEnum):
     """How it is known which orders are those of social networks."""
 
     NAMED = "named"  # by a source, UTM mark or promo code that names a network
-    CODED = "coded"  # by UTM mark or promo code alone
+    CODED = "coded"  # by UTM mark or promo code alone, also one that stands in a post
     LIFTED = "lifted"  # by the days of posts and ads, above the usual
 
 
@@ -142,59 +138,6 @@ def hours_cost(owner: Owner, days: int, currency: str | None) -> float | None:
     if owner.currency and currency and owner.currency != currency:
         return None
     return owner.own_hours_week * owner.own_hour_worth * days / 7
-
-
-def by_code(facts: Facts) -> Facts | None:
-    """Return the facts with only those orders traced that a promo code or a UTM mark names.
-
-    None where no file tells either.
-    """
-    tells = [_tells(table) for table in facts.tables]
-    if not any(tells):
-        return None
-    daily, windows = dict(facts.daily), dict(facts.windows)
-    if TRACED in daily:
-        daily[TRACED] = _only_coded(daily[TRACED], facts.tables, tells)
-    windows[TRACED] = tuple(_only_coded(frame, facts.tables, tells) for frame in windows.get(TRACED, ()))
-    return replace(facts, daily=daily, windows=windows)
-
-
-def _tells(table: Table) -> bool:
-    """Return whether a table of orders has a column of promo codes or UTM marks."""
-    return _source_is_mark(table) or any(one.field == "orders.code" and one.filled for one in table.columns)
-
-
-def _source_is_mark(table: Table) -> bool:
-    return any(one.field == "orders.source" and _is_mark(one.heading) for one in table.columns if one.filled)
-
-
-def _is_mark(text: str) -> bool:
-    return "utm" in text.casefold()
-
-
-def _only_coded(frame: Frame, tables: tuple[Table, ...], tells: list[bool]) -> Frame:
-    """Return traced orders with nothing in those that no code names, unknown where the file has none."""
-    origin = frame.main_origin()
-    hit = np.zeros(len(frame), dtype=bool)
-    if "code" in frame.labels:
-        label = frame.labels["code"]
-        hit |= np.array([network_in(name) is not None for name in label.names], bool)[label.codes]
-    if "source" in frame.labels:
-        label = frame.labels["source"]
-        mark = np.array(
-            [any(_is_mark(c.heading) for c in t.columns if c.field == "orders.source") for t in tables]
-        )
-        names = np.array([network_in(name) is not None for name in label.names], bool)
-        marks = np.array([_is_mark(name) for name in label.names], bool)
-        hit |= names[label.codes] & (mark[origin] | marks[label.codes])
-    told = np.array(tells, bool)[origin]
-    was = frame.values["traced"] > 0
-    values = {
-        name: np.where(hit, one, np.where(told, np.where(was, 0.0, one), np.nan))
-        for name, one in frame.values.items()
-    }
-    values["traced"] = (hit & was).astype(float)
-    return replace(frame, values=values)
 
 
 def _asked(facts: Facts, period: Period) -> tuple[dict[str, Value], Numbers]:

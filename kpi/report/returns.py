@@ -77,7 +77,7 @@ def even(found: Returns, lang: str) -> tuple[str, ...]:
         low, high = min(counts), max(counts)
         orders = shown(low, "orders", None, lang)
         if low != high:
-            orders = interval(low, high, "orders", None, lang)
+            orders = f"{shown(low, '', None, lang)}\N{EN DASH}{shown(high, 'orders', None, lang)}"
         if low >= found.even:
             told.append(say("money.even_enough", lang, orders=orders))
         elif high < found.even:

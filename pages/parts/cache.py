@@ -21,6 +21,7 @@ from kpi.insight.audit.check import audit as checked
 from kpi.insight.audit.figure import Audit
 from kpi.insight.content.findings import Findings, findings
 from kpi.insight.content.shelf import Measure, Shelf, shelf
+from kpi.insight.content.takings import Takings, takings
 from kpi.insight.drivers import explained as driven
 from kpi.insight.effect import effect as done
 from kpi.insight.nearness import nearby
@@ -233,6 +234,12 @@ def content(
     """Return the posts of a period and view, and what stands out among them; of files that tell of posts."""
     posts = shelf(whole(key, _workspace).facts, period, view)
     return posts, findings(posts, measure)
+
+
+@st.cache_resource(scope="session", max_entries=12, show_spinner=False, hash_funcs={Key: repr, View: repr})
+def sold(key: Key, period: Period, view: View, _workspace: Workspace) -> Takings | None:
+    """Return what the posts of a period and view sold; None where no order could name a post."""
+    return takings(whole(key, _workspace).facts, period, view)
 
 
 @st.cache_resource(scope="session", max_entries=12, show_spinner=False, hash_funcs={Key: repr})

@@ -9,15 +9,17 @@ import numpy as np
 import streamlit as st
 from babel.dates import get_day_names
 
-from kpi.facts.frame import Labels, calendar
+from kpi.facts.frame import Floats, Labels, calendar
 from kpi.insight.content.best import Placed, placed
 from kpi.insight.content.findings import Findings
 from kpi.insight.content.groups import Group, Standing, loser, winner
 from kpi.insight.content.kinds import PARTS, Kind
 from kpi.insight.content.shelf import Measure, Shelf
+from kpi.insight.content.takings import Takings
 from kpi.report import charts
 from kpi.report.content import group_name, sentence, times, verdict
 from kpi.report.numbers import day, shown
+from kpi.report.takings import column
 from kpi.report.words import say, say_n
 from kpi.report.words.tell import told
 from pages.parts.escape import plain
@@ -102,19 +104,24 @@ def _table(members: Sequence[Group], kind: Kind, lang: str) -> None:
     columns: dict[str, list[Any]] = {
         say("content.group", lang): [group_name(kind, one.name, lang) for one in members],
         say("content.posts", lang): [one.n for one in members],
-        say("content.times", lang): [one.times for one in members],
-        say("content.low", lang): [one.low for one in members],
-        say("content.high", lang): [one.high for one in members],
+        **{
+            say(f"content.{name}", lang): [_hundredths(getattr(one, name)) for one in members]
+            for name in ("times", "low", "high")
+        },
         say("content.standing", lang): [verdict(one, lang) for one in members],
     }
     figures = [say(f"content.{name}", lang) for name in ("times", "low", "high")]
     st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
-        column_config={name: st.column_config.NumberColumn(format="%.2f") for name in figures},
+        column_config={name: st.column_config.NumberColumn(format="localized") for name in figures},
         placeholder="",
         key=f"content.table_{kind.value}",
     )
+
+
+def _hundredths(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
 def ends(shelf: Shelf, measure: Measure, lang: str) -> None:
@@ -163,8 +170,8 @@ def snippet(text: str) -> str:
     return one_line if len(one_line) <= _LETTERS else one_line[:_LETTERS].rstrip() + "…"
 
 
-def everything(shelf: Shelf, lang: str) -> None:
-    """Draw all chosen posts as a table that the reader sorts; numbers stay numbers."""
+def everything(shelf: Shelf, sold: Takings | None, lang: str) -> None:
+    """Draw all chosen posts as a table that the reader sorts, with what they sold; numbers stay numbers."""
     import pandas as pd
 
     rows = np.flatnonzero(shelf.chosen)[::-1]
@@ -176,7 +183,7 @@ def everything(shelf: Shelf, lang: str) -> None:
     figures = {
         "reach": shelf.figure("reach")[rows],
         "views": shelf.figure("views")[rows],
-        "rate": 100 * shelf.ratio(Measure.ENGAGEMENT)[rows],
+        "rate": np.round(100 * shelf.ratio(Measure.ENGAGEMENT)[rows], 2),
         "clicks": shelf.figure("link_clicks")[rows],
     }
     urls = (frame.texts or {}).get("url")
@@ -186,12 +193,15 @@ def everything(shelf: Shelf, lang: str) -> None:
         **{say(f"content.{name}", lang): told_ for name, told_ in words.items() if any(told_)},
         **{say(f"content.{name}", lang): one for name, one in figures.items() if not np.isnan(one).all()},
     }
-    whole = st.column_config.NumberColumn(format="%,.0f")
+    whole = st.column_config.NumberColumn(format="localized")
+    money = _sold(sold, lang)
+    data |= {name: one[rows] for name, one in money.items()}
     columns: dict[str, Any] = {
         say("content.text", lang): st.column_config.TextColumn(width=320),
         say("content.day", lang): st.column_config.DateColumn(format=_DATES[lang]),
-        say("content.rate", lang): st.column_config.NumberColumn(format="%.2f"),
+        say("content.rate", lang): whole,
         **{say(f"content.{name}", lang): whole for name in ("reach", "views", "clicks")},
+        **dict.fromkeys(money, whole),
     }
     if urls is not None:
         links = [str(link) for link in urls.take(rows).to_pylist()]
@@ -206,6 +216,15 @@ def everything(shelf: Shelf, lang: str) -> None:
         placeholder="",
         key="content.all",
     )
+
+
+def _sold(found: Takings | None, lang: str) -> dict[str, Floats]:
+    """Return the orders and the money of posts under their headings; none where no order names a post."""
+    if found is None or not found.rows:
+        return {}
+    heading = column(found, lang)
+    told = {say("content.orders", lang): found.orders}
+    return told if heading is None else {**told, heading: np.round(found.revenue)}
 
 
 def charts_draw(rows: Sequence[dict[str, Any]], spec: charts.Spec, key: str, alt: str) -> None:

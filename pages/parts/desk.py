@@ -12,6 +12,7 @@ from kpi.catalog.loader import goals
 from kpi.insight.audit.figure import Audit
 from kpi.insight.content.findings import Findings
 from kpi.insight.content.shelf import Measure, Shelf
+from kpi.insight.content.takings import Takings
 from kpi.insight.returns import Returns
 from kpi.insight.whatif import Scene
 from kpi.judge.board import Board
@@ -207,6 +208,10 @@ class Desk:
     def content(self, period: Period, measure: Measure) -> tuple[Shelf, Findings]:
         """Return the posts of a period, and what stands out among them by a measure."""
         return cache.content(self.key, period, self._view(), measure, self.visitor.workspace)
+
+    def sold(self, period: Period) -> Takings | None:
+        """Return what the posts of a period sold; None where no order could name a post."""
+        return cache.sold(self.key, period, self._view(), self.visitor.workspace)
 
     def money(self, period: Period) -> tuple[Returns, Scene]:
         """Return what social networks gave back in a period, and what would move it; of all networks."""

@@ -11,7 +11,7 @@ from kpi.model.period import Period, months_of
 from kpi.report.content import headline
 from kpi.report.numbers import period as period_told
 from kpi.report.words import say, say_n
-from pages.parts import content, desk
+from pages.parts import content, desk, takings
 from pages.parts.chosen import network
 from pages.parts.escape import dollars
 from pages.parts.session import session
@@ -105,9 +105,12 @@ def screen() -> None:
     with st.popover(say("content.how", lang), type="tertiary", icon=":material/help:"):
         st.markdown(say("content.how_more", lang))
     content.ends(shelf, measure, lang)
+    sold = laid.sold(looked_at)
+    if sold is not None:
+        takings.sold(laid.cube.facts, shelf, sold, looked_at.first, lang)
     st.header(say("content.all", lang), anchor=False)
     st.caption(say("content.all_more", lang))
-    content.everything(shelf, lang)
+    content.everything(shelf, sold, lang)
 
 
 screen()

@@ -112,7 +112,15 @@ def what_if(scene: Scene) -> None:
     else:
         st.caption(say("money.whatif_lead", lang, period=period_told(scene.period, lang)))
         chosen = levers(scene)
-        st.dataframe(told.rows(scene, outcome(scene, chosen), lang), hide_index=True, key="money.outcome")
+        columns = told.rows(scene, outcome(scene, chosen), lang)
+        right = st.column_config.TextColumn(alignment="right")
+        st.dataframe(
+            columns,
+            hide_index=True,
+            key="money.outcome",
+            column_config=dict.fromkeys(list(columns)[1:], right),
+            alt=say("money.whatif", lang),
+        )
         for sentence in told.grounds(scene, lang):
             st.caption(plain(sentence))
     if scene.out:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kpi.insight.content.takings import takings
 from kpi.metrics.cubes import Cube, cube
 from kpi.metrics.numbers import Numbers
 from kpi.metrics.values import value
@@ -199,7 +200,7 @@ def shop() -> list[Row]:
         found.append(
             {
                 "day": date.fromisoformat(row["Created at"][:10]),
-                "source": f"{row['Discount Code']} {row['Note Attributes']}".lower(),
+                "source": f"{row['Discount Code']} {row['Note Attributes']} {row['Source']}".lower(),
                 "who": who,
                 "count": Fraction(1),
                 "repeat_count": Fraction(who in seen),
@@ -311,3 +312,25 @@ def test_every_kpi_is_what_the_files_say(shop: str, month: int) -> None:
     known = {id_: float(figure) for id_, figure in expected.items() if figure is not None}
     assert {id_ for id_, figure in found.items() if figure is not None} == set(known)
     assert {id_: found[id_] for id_ in known} == pytest.approx(known, rel=1e-9, abs=1e-9)
+
+
+def test_what_posts_sold_is_what_a_plain_search_for_their_codes_says() -> None:
+    posts = [
+        (american(row["Publish time"]), text)
+        for name, heading in (("instagram", "Description"), ("facebook", "Title"))
+        for row in export(name, english)
+        if row["Publish time"] and "code " in (text := row[heading])
+    ]
+    sold: dict[tuple[date, str], list[Fraction]] = {}
+    orders = [row for row in export("orders", english) if row["Total"] and not row["Cancelled at"]]
+    for row in orders:
+        day, code = date.fromisoformat(row["Created at"][:10]), row["Discount Code"] or "none"
+        if before := [post for post in posts if post[1].endswith(f"code {code}") and post[0] <= day]:
+            paid = Fraction(row["Total"]) - Fraction(row["Refunded Amount"] or 0)
+            sold.setdefault(max(before), []).append(paid)
+    found = takings(computed("coffee_en").facts, Period(*WHOLE_YEAR), EVERYTHING)
+    assert found is not None
+    assert sorted(found.orders[row] for row in found.rows) == sorted(map(len, sold.values()))
+    assert sorted(found.revenue[row] for row in found.rows) == pytest.approx(sorted(map(sum, sold.values())))
+    assert found.total == len(orders)
+    assert 100 < found.joined < len(orders) / 4

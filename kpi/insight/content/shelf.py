@@ -90,7 +90,7 @@ class Shelf:
 def shelf(facts: Facts, period: Period, view: View) -> Shelf:
     """Return the posts of a period and view; KeyError where no file tells of posts."""
     frame = facts.daily["posts"]
-    frame = frame.take(np.flatnonzero(_in_view(frame, view)))
+    frame = frame.take(np.flatnonzero(in_view(frame, view)))
     within = (frame.day >= ordinal(period.first)) & (frame.day <= ordinal(period.last))
     seen, by_views = _seen(frame)
     texts = (frame.texts or {}).get("text", pa.nulls(len(frame), pa.string()))
@@ -105,7 +105,8 @@ def shelf(facts: Facts, period: Period, view: View) -> Shelf:
     )
 
 
-def _in_view(frame: Frame, view: View) -> Bools:
+def in_view(frame: Frame, view: View) -> Bools:
+    """Return which posts are of the network and account in view."""
     found = np.ones(len(frame), bool)
     wanted: Mapping[str, str | None] = {"network": view.network, "account": view.account}
     for name, word in wanted.items():
