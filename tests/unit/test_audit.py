@@ -242,6 +242,51 @@ def test_a_rate_counted_by_another_formula() -> None:
     )
 
 
+def test_rates_of_posts_are_compared_one_by_one() -> None:
+    kinds = ("reactions", "comments", "shares", "saves")
+    reach, likes = [200, 400, 500, 0], [10, 30, 25, 3]
+    rows = {
+        "at": [f"{day}T10:00:00" for day in DATES[:4]],
+        "id": [f"p{i}" for i in range(4)],
+        "reach": reach,
+        "views": [800, 800, 2500, 90],
+        "reactions": likes,
+        **{kind: [0] * 4 for kind in kinds[1:]},
+    }
+    given = reading("posts", rows, file="p.csv", network="instagram", counts=kinds)
+    names = ["p0", "p1", "p2", "p3", "stranger"]
+    rows = {"at": [f"{day}T10:00:00" for day in DATES[:5]], "id": names, "reactions": [*likes, 8]}
+    report = reading("posts", rows, network="instagram")
+
+    def rate(*said: float | None) -> Line:
+        table = report.tables[0]
+        told = Column(heading="ER, %", filled=5, total=None, extra=said)
+        found = checked(replace(report, tables=(replace(table, columns=(*table.columns, told)),)), given)
+        assert found.skipped == ()
+        return found.lines[-1]
+
+    right = rate(5.0, 7.5, 9.0, 1.0, 2.0)
+    assert [one.native for one in right.figures] == [5, 7.5, 5, None, None]  # interactions ÷ reach × 100
+    assert [one.match.value for one in right.figures] == ["agrees", "agrees", "differs", "untold", "untold"]
+    assert [one.reason.key for one in right.figures if one.reason] == ["audit.no_rate", "audit.no_post"]
+    (why,) = rate(1.25, 3.75, 1.0, None, None).causes
+    assert (why.key, why.facts["variant"]) == ("other_formula", "by_views")
+
+
+def test_rates_of_posts_that_nobody_can_name_are_not_looked_at() -> None:
+    given = posts([100, 210, 320], "n.csv")
+    report = reading("posts", {"at": [f"{day}T10:00:00" for day in DATES[:3]], "reach": [1, 2, 3]})
+    (table,) = report.tables
+    told = Column(heading="ER, %", filled=3, extra=(1.0, 2.0, 3.0))
+    found = checked(replace(report, tables=(replace(table, columns=(*table.columns, told)),)), given)
+    assert found.skipped == ("ER, %",)
+    report = reading("posts", {"at": ["2025-01-03T10:00:00"], "id": ["p1"], "reach": [1]})
+    told = Column(heading="ER, %", filled=1, extra=(1.0,))
+    alone = replace(report, tables=(replace(report.tables[0], columns=(*report.tables[0].columns, told)),))
+    (line,) = (line for line in checked(alone, native(views=[1] * DAYS)).lines if line.kpi)
+    assert line.match is Match.UNTOLD
+
+
 def test_a_jump_of_followers_in_the_native_file_is_told() -> None:
     new = [5] * DAYS
     new[70] = 900

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
+import numpy as np
+
 from kpi.catalog.loader import kpis
 from kpi.facts.assemble import Facts
 from kpi.facts.frame import calendar
 from kpi.ingest.heading import key
 from kpi.insight.audit.causes import fits
 from kpi.insight.audit.figure import Cause, Figure, Line, Match, matched, step
+from kpi.insight.audit.native import identities
+from kpi.insight.audit.postrates import of_posts
 from kpi.judge.periods import lengthened
 from kpi.judge.ways import Way, ways
 from kpi.metrics.cubes import Cube
@@ -24,7 +28,7 @@ from kpi.model.reading import Column, Reason, Table
 from kpi.model.verdict import Trace
 from kpi.model.view import View
 
-_MOST = 60  # figures of one rate
+_MOST = 60  # figures of one rate of days, each of which is worked out by itself
 _SHARE = 20  # times: so much smaller is a share written as a part of one
 _HEAD = re.compile(r"[:—]")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -32,9 +36,12 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class _Said:
+    """A reported rate; `post` are the id and the address of the one post that it is of, None for days."""
+
     period: Period
     value: float
     place: str
+    post: frozenset[str] | None = None
 
 
 def rates(cube: Cube, report: Facts) -> Iterator[Line]:
@@ -47,7 +54,8 @@ def rates(cube: Cube, report: Facts) -> Iterator[Line]:
             if kpi is None:
                 continue
             for network, said in _said(report, table, column).items():
-                yield _line(cube, kpi, (table, column), network, said[-_MOST:])
+                some = said if said[0].post is not None else said[-_MOST:]
+                yield _line(cube, kpi, (table, column), network, some)
 
 
 @cache
@@ -77,27 +85,32 @@ def named(heading: str, table: str) -> Kpi | None:
 
 
 def _said(report: Facts, table: Table, column: Column) -> dict[str, list[_Said]]:
-    """Return the figures of a column by network, oldest first; of rows that stand for a day or longer."""
+    """Return the figures of a column by network, oldest first: of a post that can be named, else of days."""
     rows = table.data["row"].to_pylist() if table.data is not None else []
     by_row = dict(zip(rows, column.extra, strict=False))
     found: dict[str, list[_Said]] = defaultdict(list)
     kind = table.kind or ""
     frames = [*([report.daily[kind]] if kind in report.daily else []), *report.windows.get(kind, ())]
-    for frame in frames if kind != "posts" else ():
+    for frame in frames:
         label = frame.labels.get("network")
+        posts = identities(frame, np.arange(len(frame))) if kind == "posts" else [None] * len(frame)
         for at, place in enumerate(frame.main_origin().tolist()):
             value = by_row.get(int(frame.row[at]))
-            if report.tables[place] is table and value is not None:
+            named_post = posts[at] is None or bool(posts[at])
+            if report.tables[place] is table and value is not None and named_post:
                 network = label.names[label.codes[at]] if label else ""
                 period = Period(calendar(frame.day[at]), calendar(frame.until[at]))
-                found[network].append(_Said(period, value, table.place(int(frame.row[at]))))
+                found[network].append(_Said(period, value, table.place(int(frame.row[at])), posts[at]))
     return {network: sorted(some, key=lambda one: one.period) for network, some in found.items()}
 
 
 def _line(cube: Cube, kpi: Kpi, of: tuple[Table, Column], network: str, said: Sequence[_Said]) -> Line:
     """Return a rate beside the way of counting that is ours, and which other way it is, if it is one."""
     (table, column), view = of, View(network=network or None)
-    told = [ways(cube, kpi, one.period, view) if _fits_in(kpi, one.period) else () for one in said]
+    if any(one.post is not None for one in said):
+        told = of_posts(cube.facts, kpi, network, [one.post or frozenset() for one in said])
+    else:
+        told = [ways(cube, kpi, one.period, view) if _fits_in(kpi, one.period) else () for one in said]
     ours = next(
         (place for place in range(len(kpi.variants)) if any(_value(t, place) is not None for t in told)), 0
     )
