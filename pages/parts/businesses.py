@@ -28,9 +28,10 @@ def follow(visitor: Visitor) -> tuple[Wrong, ...]:
     if asked in known and asked != visitor.workspace.id:
         visitor.look_at(visitor.home.beside(asked))
     now = visitor.workspace.id
-    if now in known and (len(known) > 1 or asked):
-        st.query_params[_NAME] = now
-    elif asked:
+    wanted = now if now in known and (len(known) > 1 or asked) else None
+    if wanted and wanted != asked:  # written again, it would be one more step back in the browser
+        st.query_params[_NAME] = wanted
+    elif asked and not wanted:
         del st.query_params[_NAME]
     return (Wrong("business", asked),) if asked and asked not in known else ()
 
