@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from kpi.catalog import loader
-from kpi.ingest import cells, column, table, years
+from kpi.ingest import cells, column, stated, table, years
 from kpi.ingest.aside import Shape, label
 from kpi.ingest.blocks import Block
 from kpi.ingest.dates import day_month
@@ -190,7 +190,7 @@ def _kind(name: str, seen: Sequence[Cell]) -> str:
 
 def _is_day(cell: Cell, order: str, *, dated: bool) -> bool:
     if isinstance(cell, str):
-        if years.bare(cell):
+        if years.bare(cell) or stated.span(cell, order) is not None:  # a week or a month, first to last day
             return True
         return moment(cell, order) is not None and (dated or not cells.is_number(cell))
     if isinstance(cell, float):

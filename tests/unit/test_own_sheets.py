@@ -46,6 +46,22 @@ class Own:
 
 SHEETS = (
     Own(
+        "agency_weekly_en",
+        """
+Week|Posts|Reach|Likes|Views|Saves|ER, %
+17.03.2025-23.03.2025|23|2579|113|3534|2|3.96
+24.03.2025-30.03.2025|23|2043|108|3477|1|4.85
+31.03.2025-06.04.2025|17|2234|61|2758|1|2.55
+""",
+        """
+Week = account.date
+Reach = account.reach
+Likes = account.reactions
+Views = account.views
+Saves = account.saves
+""",
+    ),
+    Own(
         "telegram_posts_ru",
         """
 Дата|Время|Рубрика|Пост|Ссылка|Просмотры|Реакции|Комментарии|Репосты|Комментарий менеджера
