@@ -22,6 +22,9 @@ def headline(audit: Audit, lang: str) -> str:
             return say("audit.head_line", lang, name=name(explained, lang), why=_short(explained, lang))
         return say("audit.head_untold", lang)
     if not differ and (explained is None or not explained.causes):
+        untold = audit.count(Match.UNTOLD)
+        if untold:
+            return say("audit.head_agree_part", lang, agree=agree, untold=untold)
         return say_n("audit.head_agree", agree, lang)
     parts = [say("audit.head_part", lang, agree=agree, all=agree + differ)]
     if explained is not None:

@@ -33,6 +33,8 @@ UNTOLD = line(figure(9, None, Match.UNTOLD, "audit.people"), field="account.reac
 
 def test_the_headline_is_the_finding() -> None:
     assert headline(Audit(lines=(GOOD,)), "en") == "All figures agree with your exports: 1"
+    part = headline(Audit(lines=(GOOD, UNTOLD)), "en")
+    assert part == "Figures that agree with your exports: 1; that cannot be told: 1"
     assert headline(Audit(lines=(UNTOLD,)), "en") == "Nothing of this report can be compared yet"
     told = headline(Audit(lines=(GOOD, ODD, PAID, UNTOLD)), "en")
     assert told == "2 of 4 figures agree; Views: +38% in the report, advertising is counted in"
