@@ -14,7 +14,7 @@ from kpi.model.note import Note
 from kpi.model.period import Period
 from kpi.model.verdict import Measure, Verdict
 from kpi.report.charts.trend import LEVELS
-from kpi.report.numbers import between, period, shown, whole
+from kpi.report.numbers import between, period, shown
 from kpi.report.words import say
 
 _LATE = 0.5  # of the width, from where on a note is written to the left of its line
@@ -101,7 +101,7 @@ def foretold(verdict: Verdict, fan: Fan, lang: str) -> tuple[str, ...]:
             "fan.ahead" if one is first else "fan.later",
             lang,
             period=period(one.period, lang),
-            middle=_about(verdict, one.middle, lang, bound=True),
+            middle=_amount(verdict, one.middle, lang, bound=True),
             range=between(one.low, one.high, verdict.unit, verdict.currency, lang),
         )
         for one in dict.fromkeys((first, last))
@@ -127,17 +127,11 @@ def table(verdict: Verdict, found: Sequence[Row], lang: str) -> dict[str, list[s
 
 def _foretold(verdict: Verdict, step: Step, lang: str) -> str:
     within = between(step.low, step.high, verdict.unit, verdict.currency, lang)
-    return say("fan.cell", lang, middle=_about(verdict, step.middle, lang), range=within)
+    return say("fan.cell", lang, middle=_amount(verdict, step.middle, lang), range=within)
 
 
-def _about(verdict: Verdict, value: float, lang: str, *, bound: bool = False) -> str:
-    """Return a foretold value, `bound` as it stands after *about*."""
-    told = whole(value, verdict.unit) if abs(value) >= 1 else value
-    return shown(told, verdict.unit, verdict.currency, lang, bound=bound)
-
-
-def _amount(verdict: Verdict, value: float | None, lang: str) -> str:
-    return shown(value, verdict.unit, verdict.currency, lang)
+def _amount(verdict: Verdict, value: float | None, lang: str, *, bound: bool = False) -> str:
+    return shown(value, verdict.unit, verdict.currency, lang, bound=bound)
 
 
 def _label(step: Period, lang: str, *, year: bool) -> str:

@@ -37,7 +37,7 @@ def moved(verdict: Verdict, lang: str, *, yearly: bool = False) -> Moved | None:
         before, earlier = now.year_before(), verdict.year_ago
     if earlier is None:
         return None
-    by_day = not is_ratio(verdict.variant.formula) and before.days != now.days
+    by_day = not is_ratio(verdict.variant.formula) and before.days != now.days and min(value, earlier) >= 0
     if by_day:
         value, earlier = value / now.days, earlier / before.days
     told = change(value, earlier, verdict.unit, lang)

@@ -86,7 +86,7 @@ def shown(
         return money(value, currency, lang, brief=brief)
     if unit == "percent":
         return _percent(value, lang)
-    value = whole(value, unit) if abs(value) >= _TELLING else value
+    value = whole(value, unit)
     text = short(value, lang) if brief else number(value, lang)
     if not unit:
         return text
@@ -100,10 +100,12 @@ def shown(
 def whole(value: float, unit: str) -> float:
     """Return a number as it is told of what comes in ones: nobody sees a tenth of a person.
 
-    >>> whole(151.5, "orders"), whole(636.6, "people a day"), whole(47.5, "people a day")
-    (152, 637, 47.5)
+    >>> whole(151.5, "orders"), whole(7.62, "orders"), whole(636.6, "people a day")
+    (152, 7.6, 637)
     """
-    return round(value) if unit in _ONES or abs(value) >= _HUNDRED else value
+    if abs(value) >= (_TELLING if unit in _ONES else _HUNDRED):
+        return round(value)
+    return round(value, 1) if unit in _ONES and abs(value) >= 1 else value
 
 
 def typed(value: float) -> str:
@@ -118,10 +120,13 @@ def typed(value: float) -> str:
 def change(now: float | None, before: float | None, unit: str, lang: str) -> str | None:
     """Return how far a value moved, signed: in points where it is a rate or a mark, else in percent.
 
-    None where either is unknown, or where there was nothing to compare with.
+    None where either is unknown, or where there was nothing to compare with. What comes in ones and fell
+    below nought is told by how many: a percent of a loss says nothing.
 
     >>> change(110, 100, "people", "en"), change(3.5, 3.9, "percent", "en"), change(5, 0, "orders", "en")
     ('+10%', '-0.4 pp', None)
+    >>> change(-4, 12, "people", "en")
+    '-16 people'
     """
     if now is None or before is None:
         return None
@@ -129,6 +134,8 @@ def change(now: float | None, before: float | None, unit: str, lang: str) -> str
         points = round(now - before, 1 if abs(now - before) >= 1 else 2)
         key = "change.percent_points" if unit == "percent" else "change.points"
         return say(key, lang, n=abs(points), value=_signed(points, number(points, lang)))
+    if unit in _ONES and min(now, before) < 0:
+        return _signed(now - before, shown(now - before, unit, None, lang))
     if before == 0:
         return None
     percent = 100 * (now - before) / abs(before)
@@ -159,7 +166,10 @@ def between(low: float, high: float, unit: str, currency: str | None, lang: str)
     if unit == "percent":
         return _span(number(low, lang), _percent(high, lang), low, lang)
     ends = [round(end) if max(abs(low), abs(high)) >= _TELLING else end for end in (low, high)]
-    text = _span(short(ends[0], lang), short(ends[1], lang), low, lang)
+    if low < 0:
+        last = shown(ends[1], unit, currency, lang, brief=True, bound=True)
+        return _span(short(ends[0], lang), last, low, lang)
+    text = "–".join(short(end, lang) for end in ends)
     if not unit:
         return text
     counts = _MANY if abs(high) >= SHORT_FROM else float(abs(exact(ends[1], decimals(ends[1]))))

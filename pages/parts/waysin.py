@@ -1,4 +1,4 @@
-"""The ways in: an example of every trade, and a place for the owner's files."""
+"""The ways in: a place for the owner's files, and an example of every trade."""
 
 from __future__ import annotations
 
@@ -46,8 +46,6 @@ def _open(visitor: Visitor, one: demo.Demo) -> None:
 def own_files(visitor: Visitor) -> None:
     """Draw the place to drop files into, with what becomes of them."""
     lang = visitor.lang
-    with st.container(border=True, height="stretch"):
-        st.markdown(say("front.way_files_more", lang))
-        if upload.door(visitor, "front"):
-            st.switch_page(script("data"))
-        st.caption(f":material/lock: {say('front.files_kept', lang)}")
+    if upload.door(visitor, "front"):
+        st.switch_page(script("data"))
+    st.caption(f":material/lock: {say('front.files_kept', lang)}")

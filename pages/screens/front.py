@@ -31,10 +31,10 @@ def _first(visitor: Visitor) -> None:
     """Draw what the product is and the ways in, for whoever has nothing here yet."""
     st.title(say("front.title", visitor.lang), anchor=False)
     st.markdown(say("front.lead", visitor.lang))
-    waysin.examples(visitor)
     st.header(say("front.own", visitor.lang), anchor=False)
     waysin.own_files(visitor)
     sixnumbers.form(visitor, ended(datetime.now(UTC).date()))
+    waysin.examples(visitor)
     _promises(visitor.lang)
 
 
