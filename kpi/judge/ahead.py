@@ -85,16 +85,21 @@ def predicted(formula: str, past: History, course: Course, goal: Period, rest: R
     if is_ratio(formula):
         return told
     days = float(by_day(formula, ahead[first - 1 : last]).sum())
-    return replace(told, likely=_added(told, course.values, rest, days))
+    return replace(told, likely=_added(told, course, rest, days))
 
 
-def _added(told: Forecast, values: Vector, rest: Rest, days: float) -> Vector:
+def _added(told: Forecast, course: Course, rest: Rest, days: float) -> Vector:
     """Return the sum of a period: what is told of it, and for its other days so much a day.
 
     The mean of few days is less certain than that of the longer span that was forecast: by the square root.
+    Events that are counted scatter by the root of their number at least (Poisson), however calm the past was.
     """
     middle = told.quantile(0.5)
-    a_day = middle + (told.likely - middle) * math.sqrt(max(1.0, days / rest.open.days))
-    if (values >= 0).all():
+    off = (told.likely - middle) * math.sqrt(max(1.0, days / rest.open.days))
+    if course.counts and middle > 0:
+        chance, spread = math.sqrt(middle / rest.open.days), float(off.std())
+        off *= max(1.0, chance / spread) if spread else 1.0
+    a_day = middle + off
+    if (course.values >= 0).all():
         a_day = np.maximum(a_day, 0.0)
     return rest.so_far + a_day * rest.open.days

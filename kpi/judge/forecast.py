@@ -39,13 +39,14 @@ class Course:
     """A series by steps of one length, oldest first, none unknown.
 
     `season` is how many steps make a year. `parts` are there where the series is one ratio of two sums.
-    `bounds` are values that it cannot pass.
+    `bounds` are values that it cannot pass. `counts` says that it counts events, which chance alone scatters.
     """
 
     values: Vector
     season: int
     parts: Parts | None = None
     bounds: Bounds = FREE
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
