@@ -18,7 +18,7 @@ from kpi.report.letter import Letter, foremost, letter
 from kpi.report.reminder import reminder
 from kpi.report.words import say
 from kpi.report.words.tell import listed, period
-from pages.parts import advice, cards, coverage, demo, desk, newsline, sixnumbers, upload, why
+from pages.parts import advice, cards, coverage, demo, desk, newsline, outcomes, sixnumbers, upload, why
 from pages.parts.desk import Desk
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
@@ -56,6 +56,7 @@ def screen(visitor: Visitor) -> None:
             st.page_link(script(to), label=say("to.goals", lang), icon=":material/arrow_forward:")
         else:
             newsline.draw(visitor, board, today)
+            outcomes.draw(visitor, laid)
             _letter(visitor, laid, board, missing, month)
 
 

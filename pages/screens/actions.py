@@ -14,19 +14,13 @@ from kpi.report.numbers import day
 from kpi.report.words import say, say_n
 from kpi.report.words.tell import told
 from kpi.workspace import taken as log
-from pages.parts import desk, taking
+from pages.parts import desk, outcomes, taking
 from pages.parts.charts import draw
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars, plain
 from pages.parts.session import session
 from pages.parts.shell import script
 
-_BADGES = {
-    Outcome.HELPED: ("green", ":material/check_circle:"),
-    Outcome.WORSE: ("red", ":material/cancel:"),
-    Outcome.UNSEEN: ("gray", ":material/hourglass_empty:"),
-    Outcome.UNTOLD: ("gray", ":material/help:"),
-}
 _STATES = {
     State.OPEN: "action.state_open",
     State.DONE: "action.state_done",
@@ -37,14 +31,14 @@ visitor = session()
 lang = visitor.lang
 
 
-def headline(outcomes: Sequence[Outcome]) -> str:
+def headline(found: Sequence[Outcome]) -> str:
     """Return how many actions have helped, else after how many it got worse."""
-    helped = outcomes.count(Outcome.HELPED)
+    helped = found.count(Outcome.HELPED)
     if helped:
-        return say_n("actions.headline_helped", helped, lang, all=len(outcomes))
-    if worse := outcomes.count(Outcome.WORSE):
-        return say_n("actions.headline_worse", worse, lang, all=len(outcomes))
-    return say_n("actions.headline_open", len(outcomes), lang) if outcomes else say("shell.actions", lang)
+        return say_n("actions.headline_helped", helped, lang, all=len(found))
+    if worse := found.count(Outcome.WORSE):
+        return say_n("actions.headline_worse", worse, lang, all=len(found))
+    return say_n("actions.headline_open", len(found), lang) if found else say("shell.actions", lang)
 
 
 def card(one: Taken, every: Sequence[Taken], figures: Mapping[str, str], laid: Desk) -> None:
@@ -52,8 +46,7 @@ def card(one: Taken, every: Sequence[Taken], figures: Mapping[str, str], laid: D
     found = laid.effect(one)
     with st.container(border=True, height="stretch", gap="small"):
         with st.container(horizontal=True, gap="small"):
-            colour, icon = _BADGES[found.outcome]
-            st.badge(words.badge(found, lang), icon=icon, color=colour)  # type: ignore[arg-type]
+            outcomes.badge(found, lang)
             st.badge(say(_STATES[one.state], lang), color="gray")
         st.header(plain(one.title), anchor=False)
         st.caption(plain(about(one, figures)))

@@ -68,3 +68,9 @@ def test_an_offer_is_taken_on_checked_dropped_and_put_back(home: Workspace) -> N
     assert log.title[0].value == "What we do"
     log.button("actions.put_back_do_1").click().run()
     assert log.header[0].value == "Close each text with a choice of two"
+
+    home.choose(["engagement"])
+    month = opened("front")
+    assert not month.exception
+    assert "What came of what you did" in [header.value for header in month.header]
+    assert any("Close each text with a choice of two" in one.value for one in month.markdown)
