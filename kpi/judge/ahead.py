@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from statistics import NormalDist
 
 import numpy as np
 
@@ -97,9 +98,16 @@ def _added(told: Forecast, course: Course, rest: Rest, days: float) -> Vector:
     middle = told.quantile(0.5)
     off = (told.likely - middle) * math.sqrt(max(1.0, days / rest.open.days))
     if course.counts and middle > 0:
-        chance, spread = math.sqrt(middle / rest.open.days), float(off.std())
-        off *= max(1.0, chance / spread) if spread else 1.0
+        off = _wider(off, math.sqrt(middle / rest.open.days))
     a_day = middle + off
     if (course.values >= 0).all():
         a_day = np.maximum(a_day, 0.0)
     return rest.so_far + a_day * rest.open.days
+
+
+def _wider(off: Vector, chance: float) -> Vector:
+    """Return differences in order, none nearer to nought than a normal one of its rank with this spread."""
+    normal = NormalDist()
+    by_chance = np.array([normal.inv_cdf((i + 0.5) / len(off)) for i in range(len(off))]) * chance
+    found: Vector = np.where(np.abs(off) < np.abs(by_chance), by_chance, off)
+    return found
