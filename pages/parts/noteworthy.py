@@ -41,7 +41,7 @@ def _row(one: Remark, place: int, lang: str) -> None:
     """Draw one remark: good or bad by mark and word, the sentence, its rows and the KPI behind it."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"{_MARKS[one.good]} **{say(_GOOD[one.good], lang)}** {plain(told(one, lang))}")
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if one.trace:
                 rows = st.popover(
                     say("noteworthy.rows", lang),

@@ -79,8 +79,8 @@ def means(one: Floats, other: Floats) -> float:
     return float(one.mean() - other.mean()) / error / _wider(freedom)
 
 
-def outlying(value: float, earlier: Floats) -> float:
-    """Return how far a value lies from earlier ones, in standard errors of a new value like them.
+def outlying(value: float, earlier: Floats, of: int = 1) -> float:
+    """Return how far the mean of `of` new values lies from earlier ones, in standard errors of such a mean.
 
     The spread is that of moving ranges (Wheeler 2000), which a drift does not widen.
     """
@@ -88,7 +88,7 @@ def outlying(value: float, earlier: Floats) -> float:
     sigma = float(ranges.mean()) / 1.128
     if sigma == 0:
         return 0.0
-    error = sigma * math.sqrt(1 + 1 / len(earlier))
+    error = sigma * math.sqrt(1 / of + 1 / len(earlier))
     return float(value - earlier.mean()) / error / _wider(0.6 * len(earlier))
 
 

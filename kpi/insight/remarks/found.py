@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kpi.insight.remarks import advertising, grounds, moves, people, posting, selling
@@ -51,6 +52,8 @@ DETECTORS: Mapping[str, Detector] = {
 COURSES = frozenset({"period_change", "signal", "run", "record", "missed_again"})
 """Detectors that speak of the course of a KPI: of one KPI the weightiest is enough."""
 
+_OF_A_KIND = 2
+
 
 def remarks(scene: Scene) -> tuple[Remark, ...]:
     """Return what is worth saying of a period, by what hangs on it times how sure it is."""
@@ -59,8 +62,16 @@ def remarks(scene: Scene) -> tuple[Remark, ...]:
 
 
 def leading(found: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Return remarks, weightiest first, without those on a KPI of which a weightier one speaks already."""
+    """Return remarks, weightiest first, without those on a KPI of which a weightier one speaks already.
+
+    After two of one detector come the others first: who has seen two slumps wants to hear of something else.
+    """
     kept: dict[str, Remark] = {}
     for one in found:
         kept.setdefault(one.kpi if one.key in COURSES and one.kpi else f"{one.key} {len(kept)}", one)
-    return tuple(kept.values())
+    seen: Counter[str] = Counter()
+    later = []
+    for one in kept.values():
+        seen[one.key] += 1
+        later.append(seen[one.key] > _OF_A_KIND)
+    return tuple(one for _, one in sorted(zip(later, kept.values(), strict=True), key=lambda pair: pair[0]))

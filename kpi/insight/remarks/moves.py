@@ -38,7 +38,7 @@ def signal(scene: Scene) -> Iterator[Remark]:
     for one, last, earlier in courses:
         z = outlying(last, earlier)
         if abs(z) > bar(len(courses)):
-            usual = float(np.exp(earlier.mean()))
+            usual = one.reference or float(np.exp(np.median(earlier)))  # as the card tells it
             yield _of(scene, one, "signal", {"value": one.value, "usual": usual}, up=z > 0, sure=certainty(z))
 
 
@@ -84,11 +84,25 @@ def counted_otherwise(scene: Scene) -> Iterator[Remark]:
 
 
 def missed_again(scene: Scene) -> Iterator[Remark]:
-    """The KPI is red for the second period running, or both together prove the miss."""
+    """The KPI is red for the second period running, or both together prove the miss.
+
+    Where it is held against its own past alone, both together must be further off than chance takes any of
+    all the KPIs that are held so.
+    """
+    usual = [one for one in scene.verdicts.values() if one.measure is Measure.REFERENCE]
     for one in scene.verdicts.values():
-        if one.escalated:
+        if one.escalated and (one.measure is not Measure.REFERENCE or _both_off(one) > bar(len(usual))):
             facts = {"value": one.value, "bar": one.bar, "normal": one.measure is Measure.REFERENCE}
             yield _of(scene, one, "missed_again", facts, up=False, sure=0.9, good=False)
+
+
+def _both_off(one: Verdict) -> float:
+    """Return by how many standard errors the last two values together are off those before; 0 if too few."""
+    found = _course(one)
+    if found is None:
+        return 0.0
+    last, earlier = found
+    return abs(outlying((last + float(earlier[-1])) / 2, earlier[:-1], of=2))
 
 
 def smaller_orders(scene: Scene) -> Iterator[Remark]:
