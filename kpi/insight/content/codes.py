@@ -15,6 +15,7 @@ from kpi.metrics.cube import Bools
 
 _SHORTEST = 3  # signs of a code: shorter ones stand in texts by accident
 _APART = re.compile(r"[,;\n]+")  # between several codes of one order
+_TOKEN = re.compile(r"\w+(?:-\w+)*")  # what a code begins with
 _QUOTES = frozenset(("«»", "“”", "„“", '""', "''", "‘’"))
 _CUT = frozenset(("...", "…"))  # at the end of a text that the export cut short
 
@@ -47,9 +48,12 @@ def named(facts: Facts) -> Named | None:
     nameable = np.zeros(len(posts), bool)
     bearers = {"mark": _by_mark, "code": _by_code}
     for name, label in told.items():
+        by_code = np.argsort(label.codes, kind="stable")
+        first = np.searchsorted(label.codes[by_code], np.arange(len(label.names) + 1))
         for code, rows in bearers[name](posts, label.names):
             nameable[rows] = True
-            its = np.flatnonzero((label.codes == code) & (found < 0))
+            its = by_code[first[code] : first[code + 1]]
+            its = its[found[its] < 0]
             before = np.searchsorted(posts.day[rows], orders.day[its], side="right") - 1
             found[its] = np.where(before >= 0, rows[before], -1)
             marked[its] = (before >= 0) & (name == "mark")
@@ -83,19 +87,18 @@ def stands(code: str, text: str) -> bool:
 
 def _by_code(posts: Frame, words: tuple[str, ...]) -> Iterator[tuple[int, Ints]]:
     """Yield the place of each word that stands in posts, and those posts, oldest first."""
-    texts = [_plain(text or "") for text in _texts(posts, "text")]
-    folded = [text.casefold() for text in texts]
-    everything = " ".join(folded)  # most codes stand nowhere, which is told fast
+    texts = [text or "" for text in _texts(posts, "text")]
+    saying: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        for token in set(_TOKEN.findall(text.casefold())):
+            saying.setdefault(token, []).append(row)
     for place, word in enumerate(words):
-        codes = {one: one.casefold() for one in map(_plain, _APART.split(word)) if one}
-        likely = {one: sought for one, sought in codes.items() if sought in everything}
-        rows = [
-            row
-            for row, text in enumerate(texts)
-            if any(sought in folded[row] and stands(one, text) for one, sought in likely.items())
-        ]
+        rows: set[int] = set()
+        for code in _APART.split(word):
+            if start := _TOKEN.search(code.casefold()):
+                rows |= {row for row in saying.get(start.group(), ()) if stands(code, texts[row])}
         if rows:
-            yield place, np.array(rows, np.int64)
+            yield place, np.array(sorted(rows), np.int64)
 
 
 def _by_mark(posts: Frame, words: tuple[str, ...]) -> Iterator[tuple[int, Ints]]:
