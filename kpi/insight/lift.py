@@ -1,4 +1,4 @@
-"""Orders of the days of posts and ads above those of quiet days of the same weekday, with their interval."""
+"""Orders of the days of posts and ads above what quiet days of their weekday and time sell, with a range."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from kpi.model.period import Period
 from kpi.model.reading import Reason
 
 LOOKED_BACK = timedelta(weeks=12)  # quiet days farther back are of another season
-FEWEST = 14  # quiet days, and busy ones half of that
+FEWEST = 10  # quiet days
+_BUSY = 7  # days of posts or ads in the period
 _AFTER = 1  # days after a post that still count as its own
-_LEAST = 2  # quiet days of each weekday that is compared
 _WEEK = 7
+_NOTHING = 1e-20  # part of the squares that only rounding leaves
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 _Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -37,8 +39,9 @@ class Lift:
 def lift(facts: Facts, period: Period) -> Lift | Reason:
     """Return what the days of posts and ads of a period sold above the usual, or why nobody can tell.
 
-    Busy are the day of a post and the day after, and the days of ads that cost something. The usual is the
-    mean of the quiet days of the same weekday in the period and the twelve weeks that end with it.
+    Busy are the day of a post and the day after, and the days of ads that cost something. The usual is what
+    a quiet day of the same weekday sells at that time, by the twelve weeks that end with the period: a shop
+    that grows is not taken for one whose posts sell.
     """
     orders = facts.daily.get("orders")
     if orders is None or not {"count", "revenue"} <= orders.values.keys():
@@ -49,13 +52,13 @@ def lift(facts: Facts, period: Period) -> Lift | Reason:
     known = _covered(facts, days) & ~np.isnan(count + revenue)
     busy = _busy(facts, days)
     of_it, quiet = known & busy & (days >= ordinal(period.first)), known & ~busy
-    weekday = days % _WEEK
-    lone = [one for one in np.unique(weekday[of_it]) if (quiet & (weekday == one)).sum() < _LEAST]
-    if of_it.sum() < FEWEST // 2 or quiet.sum() < FEWEST or lone:
+    usual = _Usual.of(days, busy, of_it, known)
+    if of_it.sum() < _BUSY or quiet.sum() < FEWEST or usual is None:
         facts_told = {"busy": int(of_it.sum()), "quiet": int(quiet.sum()), "needed": FEWEST}
         return Reason(key="money.no_quiet" if of_it.any() else "money.no_busy", facts=facts_told)
-    sold, of_sold = _above(count, weekday, of_it, quiet)
-    taken, of_taken = _above(revenue, weekday, of_it, quiet)
+    rest = known & ~of_it
+    sold, of_sold = usual.above(count[of_it], count[rest])
+    taken, of_taken = usual.above(revenue[of_it], revenue[rest])
     return Lift(
         orders=sold,
         of_orders=of_sold,
@@ -92,25 +95,47 @@ def _busy(facts: Facts, days: Ints) -> _Mask:
     return found
 
 
-def _above(amounts: Floats, weekday: Ints, busy: _Mask, quiet: _Mask) -> tuple[float, Interval]:
-    """Return the sum of busy days above the quiet ones, and its interval.
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What a day usually sells: by its weekday, by growth, and by whether an earlier day was busy.
 
-    Two sources of chance: the busy days themselves, and the means of the quiet ones; joined by Welch's t.
+    `others` are those figures of all days but the busy ones of the period, `quiet` those of the latter, had
+    they been quiet.
     """
-    usual = {one: float(amounts[quiet & (weekday == one)].mean()) for one in np.unique(weekday[quiet])}
-    off = np.array([amounts[at] - usual[weekday[at]] for at in np.flatnonzero(busy)])
-    rest = np.array([amounts[at] - usual[weekday[at]] for at in np.flatnonzero(quiet)])
-    left = len(rest) - len(usual)
-    spread = float((rest**2).sum()) / left
-    own = len(off) * float(off.var(ddof=1))
-    theirs = sum(
-        float((busy & (weekday == one)).sum()) ** 2 / float((quiet & (weekday == one)).sum())
-        for one in np.unique(weekday[busy])
-    )
-    means = spread * theirs
-    total = float(off.sum())
-    if not own + means:
-        return total, (total, total)
-    freedom = (own + means) ** 2 / (own**2 / (len(off) - 1) + means**2 / left)
-    half = student(freedom) * math.sqrt(own + means)
-    return total, (total - half, total + half)
+
+    others: Matrix
+    quiet: Matrix
+
+    @classmethod
+    def of(cls, days: Ints, busy: _Mask, of_it: _Mask, known: _Mask) -> _Usual | None:
+        """Return it; None where the other days do not tell a weekday or growth from being busy."""
+        columns = [*((days % _WEEK == one).astype(float) for one in range(_WEEK))]
+        columns += [(days - days.mean()) / len(days), (busy & ~of_it).astype(float)]
+        whole = np.column_stack(columns)
+        others, quiet = whole[known & ~of_it], whole[of_it]
+        told = others.any(axis=0)
+        others, untold = others[:, told], quiet[:, ~told]
+        free = len(others) - others.shape[1]
+        if untold.any() or free < 1 or np.linalg.matrix_rank(others) < others.shape[1]:
+            return None
+        return cls(others, quiet[:, told])
+
+    def above(self, sold: Floats, sold_else: Floats) -> tuple[float, Interval]:
+        """Return the sum of the busy days above the usual, and its interval.
+
+        Two sources of chance: the busy days themselves, and what is usual (least squares); joined by
+        Welch's t.
+        """
+        usual, *_ = np.linalg.lstsq(self.others, sold_else, rcond=None)
+        left = len(self.others) - self.others.shape[1]
+        spread = float(((sold_else - self.others @ usual) ** 2).sum()) / left
+        off = sold - self.quiet @ usual
+        own = len(off) * float(off.var(ddof=1))
+        together = self.quiet.sum(axis=0)
+        means = spread * float(together @ np.linalg.solve(self.others.T @ self.others, together))
+        total = float(off.sum())
+        if own + means <= _NOTHING * max(1.0, float((sold**2).sum())):
+            return total, (total, total)
+        freedom = (own + means) ** 2 / (own**2 / (len(off) - 1) + means**2 / left)
+        half = student(freedom) * math.sqrt(own + means)
+        return total, (total - half, total + half)

@@ -147,6 +147,45 @@ def test_days_of_posts_are_held_against_quiet_days_of_the_same_weekday() -> None
     assert told.revenue == pytest.approx(10 * told.orders)
 
 
+def grown(effect: float) -> Facts:
+    """A shop that sells by weekday and more every day; posts, that bring `effect`, on three days a week."""
+    first, rows, at = date(2025, 1, 6), [], []
+    for n in range(84):
+        posted = (n * 5) % 7 < 2 and n % 3 > 0
+        day = first + timedelta(days=n)
+        at += [f"{day}T09:00:00"] * posted
+        after = ((n - 1) * 5) % 7 < 2 and (n - 1) % 3 > 0 and n > 0
+        money = 100.0 + 10 * (n % 7) + n + effect * (posted or after)
+        rows.append((day.isoformat(), None, None, money))
+    posts = reading("posts", {"at": at, "reach": [5] * len(at)}, network="vk", file="p.csv")
+    return assemble([sold(rows, Period(first, day)), posts], (OWNER,))
+
+
+@pytest.mark.parametrize("effect", [0.0, 30.0])
+def test_growth_and_weekdays_are_taken_off_and_what_is_left_is_the_lift(effect: float) -> None:
+    told = lift(grown(effect), PERIOD)
+    assert isinstance(told, Lift)
+    assert told.revenue == pytest.approx(effect * told.busy, abs=1e-6)
+    assert told.orders == pytest.approx(0, abs=1e-6)  # one a day, whatever it is worth
+
+
+def test_quiet_days_on_one_weekday_alone_tell_nothing() -> None:
+    first = date(2025, 1, 6)
+    every = [first + timedelta(days=n) for n in range(84)]
+    posts = reading(
+        "posts",
+        {
+            "at": [f"{day}T09:00:00" for day in every if day.weekday() < 5],
+            "reach": [5] * 60,
+        },  # Sunday is quiet
+        network="vk",
+    )
+    rows = [(day.isoformat(), None, None, 10.0) for day in every]
+    told = lift(assemble([sold(rows, Period(first, every[-1])), posts], (OWNER,)), PERIOD)
+    assert isinstance(told, Reason)
+    assert (told.key, told.facts["quiet"]) == ("money.no_quiet", 12)
+
+
 def test_what_chance_brings_is_no_return_and_no_quiet_day_no_comparison() -> None:
     chance = returns(days(0), PERIOD).ways[2]
     assert (chance.way, chance.orders, chance.roi) == (Way.LIFTED, None, None)
