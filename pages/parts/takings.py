@@ -39,6 +39,13 @@ def sold(facts: Facts, shelf: Shelf, found: Takings, since: date, lang: str) -> 
         st.markdown(say("content.sold_rule_more", lang))
 
 
+def untold(lang: str) -> None:
+    """Say that no file of orders has codes, and what would help."""
+    st.header(say("content.sold", lang), anchor=False)
+    st.markdown(say("content.sold_no_codes", lang))
+    st.caption(say("content.sold_more", lang))
+
+
 def _cards(facts: Facts, shelf: Shelf, found: Takings, posts: tuple[int, ...], lang: str) -> None:
     with st.grid(3, min_column_width=270):
         for post in posts:

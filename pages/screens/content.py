@@ -108,6 +108,8 @@ def screen() -> None:
     sold = laid.sold(looked_at)
     if sold is not None:
         takings.sold(laid.cube.facts, shelf, sold, looked_at.first, lang)
+    elif "orders" in laid.cube.facts.daily:
+        takings.untold(lang)
     st.header(say("content.all", lang), anchor=False)
     st.caption(say("content.all_more", lang))
     content.everything(shelf, sold, lang)

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi.model.owner import FileAnswers
+from kpi.model.owner import FileAnswers, Owner
 from kpi.workspace import Workspace
 
 _ROOT = Path(__file__).parents[2]
@@ -40,9 +40,19 @@ def test_an_empty_desk_says_what_to_do_and_posts_are_compared_and_listed(home: W
     digest = home.add("posts.csv", "\n".join(lines).encode())
     mapping = {name: f"posts.{name}" for name in fields}
     home.keep_answers(digest, FileAnswers(network="facebook", account="a", mapping=mapping))
+    sold = home.add(
+        "till.csv", b"at,id,code,amount\n2025-03-28,1,NO 28,5\n2025-03-29,2,no 28,7\n2025-03-29,3,,9"
+    )
+    columns = {name: f"orders.{name}" for name in ("at", "id", "code", "amount")}
+    home.keep_answers(sold, FileAnswers(mapping=columns))
+    home.keep_owner(Owner(currency="USD"))
     visitor = visit()
     assert not visitor.exception
     assert visitor.title[0].value.startswith("Reels (short videos): 1.")
     whole = visitor.dataframe[-1].value
     assert whole["Reach"].tolist()[:2] == [928.0, 2027.0]
     assert len(whole) == 84
+    assert (visitor.metric[0].label, visitor.metric[0].value) == ("2 orders", r"\$12")
+    assert whole["Orders"].tolist()[0] == 2
+    assert whole["Revenue, USD"].tolist()[0] == 12
+    assert "2 of 3 orders since" in " ".join(one.value for one in visitor.markdown)
