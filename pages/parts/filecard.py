@@ -18,7 +18,7 @@ from pages.parts import flaws, mapping, markedcopy, questions, repairs, upload
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 
-_ORDER = ("refused", "mapping", "asked", "read")
+_ORDER = ("mapping", "asked", "refused", "read")
 _OPEN = 3  # so many files that are read stand open
 _NARROW = 2  # columns of a table that counts one thing by day
 _MARKS = {
@@ -45,7 +45,7 @@ def state(visitor: Visitor, given: Given, reading: Reading, levels: frozenset[st
 def cards(
     visitor: Visitor, files: Sequence[tuple[Given, Reading]], states: Sequence[str], levels: frozenset[str]
 ) -> None:
-    """Draw every file: those that are refused first, then those that ask; many that are read are folded."""
+    """Draw every file: those that ask first, then those that are refused; many that are read are folded."""
     placed = sorted(zip(files, states, strict=True), key=lambda one: _ORDER.index(one[1]))
     read = states.count("read")
     first = next((given.digest for (given, _), its in placed if its == "mapping"), None)
@@ -110,8 +110,9 @@ def _inside(
     for place, table in enumerate(reading.tables):
         if table.source is None:
             mapping.screen(visitor, given, reading, place, opened=opened and not place)
-    flaws.ledger(reading, lang)
-    markedcopy.offer(visitor, given, reading)
+    if reading.outcome is not Outcome.MAPPING:  # what is used shows once the columns are known
+        flaws.ledger(reading, lang)
+        markedcopy.offer(visitor, given, reading)
 
 
 def summary(table: Table, lang: str, *, alone: bool) -> str:

@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import cache as kept
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kpi.catalog.loader import fields
 from kpi.model.field import NUMERIC, Field, Roll
 from kpi.model.reading import Column, Reading, Table
+from kpi.report.formula import lower
 from kpi.report.words import say
 from kpi.report.words.tell import day, listed, quoted, told
 from kpi.workspace import Drift, Given, Memory
@@ -94,13 +96,16 @@ def _ask(visitor: Visitor, given: Given, reading: Reading, place: int, changed: 
     st.markdown(_drifted(changed, lang) if changed else say("mapping.why", lang))
     options = _options(_first(proposed.values()), lang)
     drawn = _drawn(table, proposed, lang, one)
-    chosen = {
-        column.heading: _choose(column, proposed[column.heading], options, lang, f"{one}_{at}")
-        if column.heading in drawn
-        else None
-        for at, column in enumerate(table.columns)
-        if column.heading
-    }
+    settled = drawn & _settled(table, proposed) if table.kind is None and not changed else set()
+    open_ones, fold = st.container(), _fold(table, settled, lang) if settled else None
+    picked: dict[str, str | None] = {}
+    for at, column in enumerate(table.columns):
+        if column.heading in drawn:
+            with fold if fold and column.heading in settled else open_ones:
+                picked[column.heading] = _choose(
+                    column, proposed[column.heading], options, lang, f"{one}_{at}"
+                )
+    chosen = {column.heading: picked.get(column.heading) for column in table.columns if column.heading}
     said = desk.answers(visitor, given)
     if changed:
         said = inherited(said, changed.memory.said)
@@ -135,6 +140,32 @@ def _drawn(table: Table, proposed: Chosen, lang: str, one: str) -> set[str]:
     hint = say("question.choose", lang)
     picked = st.multiselect(label, rest, key=f"data.more_{one}", placeholder=hint)
     return {*known, *picked}
+
+
+def _settled(table: Table, proposed: Chosen) -> set[str]:
+    """Return the headings that need no look: known for certain or not needed; none where something lacks."""
+    if problem(proposed.values()) is not None:
+        return set()
+    return {
+        column.heading
+        for column in table.columns
+        if column.heading and (column.guess is None or column.certainty >= 1)
+    }
+
+
+def _fold(table: Table, settled: set[str], lang: str) -> DeltaGenerator:
+    """Draw in a line or two what is settled; return the place, folded, where it can be changed."""
+    columns = [column for column in table.columns if column.heading in settled]
+    known = [
+        f"{quoted(column.heading, lang)} → {lower(told('field', column.guess, lang))}"
+        for column in columns
+        if column.guess
+    ]
+    left = [quoted(column.heading, lang) for column in columns if not column.guess]
+    lines = [say("mapping.settled", lang, list=" · ".join(known))] if known else []
+    lines += [say("mapping.left", lang, list=", ".join(left))] if left else []
+    st.markdown("  \n".join(map(plain, lines)))
+    return st.expander(say("mapping.change", lang), icon=":material/edit:")
 
 
 def problem(chosen: Iterable[str | None]) -> str | None:

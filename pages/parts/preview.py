@@ -12,7 +12,7 @@ from kpi.report.words.tell import UNKNOWN, day, number, told
 from pages.parts import flaws
 
 _ROWS = 5
-_OURS = frozenset({"row", "offset"})
+_OURS = frozenset({"row", "offset", "customer", "person"})  # of people only a digest is kept
 
 
 def draw(table: Table, lang: str) -> None:
