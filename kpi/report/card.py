@@ -10,7 +10,7 @@ from kpi.catalog.loader import fields
 from kpi.model.benchmark import Comparison
 from kpi.model.verdict import Measure, Verdict
 from kpi.report.moved import Moved, moved
-from kpi.report.numbers import between, shown
+from kpi.report.numbers import between, shown, whole
 from kpi.report.words import say
 
 SIGNS = frozenset({"percent", "money", "times"})
@@ -25,7 +25,7 @@ def signs(verdict: Verdict, others: Comparison | None, lang: str) -> str:
     """Return what line and diamond of the bullet stand for; empty where there is nothing to measure by."""
     told, unit = [], _sign(verdict)
     if verdict.bar is not None:
-        amount = shown(verdict.bar, unit, verdict.currency, lang)
+        amount = shown(whole(verdict.bar, verdict.unit), unit, verdict.currency, lang)
         if verdict.top is not None:
             amount = between(verdict.bar, verdict.top, unit, verdict.currency, lang)
         told.append(say(_LINES[verdict.measure or Measure.TARGET], lang, value=amount))

@@ -47,11 +47,12 @@ def form(visitor: Visitor, first_day: date | None, currencies: Sequence[str] = (
         with right:
             margin = _margin(said, lang, known=known)
             costs = _costs(said, lang)
-            working = _hours(said, lang)
-            promise = _assumed(said.reply_within, "promise", lang)
-            years = _assumed(said.lifetime_years, "years", lang)
-            spent = _assumed(said.own_hours_week, "own_hours", lang)
-            hour = _assumed(said.own_hour_worth, "own_hour", lang)
+            with st.expander(say("answers.more", lang)):
+                working = _hours(said, lang)
+                promise = _assumed(said.reply_within, "promise", lang)
+                years = _assumed(said.lifetime_years, "years", lang)
+                spent = _assumed(said.own_hours_week, "own_hours", lang)
+                hour = _assumed(said.own_hour_worth, "own_hour", lang)
             worth = rates.ask(said, currencies, lang)
         kept = st.form_submit_button(say("answers.keep", lang), key="data.keep_answers", type="primary")
     if kept:

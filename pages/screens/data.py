@@ -72,8 +72,6 @@ title.title(say("data.title", visitor.lang), anchor=False)
 if upload.door(visitor, "data"):
     st.rerun()
 upload.removed(visitor)
-template.offer(visitor)
-known.exports(visitor)
 found = desk.asking(visitor, _read(visitor))
 readings = [reading for _, reading in found]
 levels = questions.levels(tuple(readings))
@@ -81,6 +79,8 @@ states = [filecard.state(visitor, given, reading, levels) for given, reading in 
 title.title(filecard.headline(states, visitor.lang), anchor=False)
 caption.caption(_caption(readings, visitor.lang) if found else say("data.what", visitor.lang))
 filecard.cards(visitor, found, states, levels)
+template.offer(visitor)
+known.exports(visitor)
 whose.section(visitor, found)
 targets.offer(visitor, readings)
 if any(reading.tables for reading in readings):
