@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from kpi.catalog.loader import fields
+from kpi.model.field import Roll
 from kpi.model.owner import LASTING, FileAnswers
 from kpi.model.reading import Reading, Table
 
@@ -65,9 +67,25 @@ def drift(table: Table, memories: Iterable[Memory]) -> Drift | None:
         gone = tuple(
             heading for name, heading in before.items() if name not in here and memory.said.mapping[heading]
         )
+        if _of_another_kind(table, memory, gone):
+            continue
         new = tuple(heading for name, heading in here.items() if name not in before)
         best = likeness, Drift(memory=memory, gone=gone, new=new)
     return best[1] if best else None
+
+
+def _of_another_kind(table: Table, memory: Memory, gone: Iterable[str]) -> bool:
+    """Return whether the day of the remembered table is gone and this one looks like another kind of rows.
+
+    A sheet of weeks has the figures of a sheet of posts, and none of its days.
+    """
+    meant = memory.said.mapping
+    undated = any(fields()[name].roll is Roll.WHEN for heading in gone if (name := meant[heading]))
+    kinds = [
+        Counter(name.partition(".")[0] for name in names if name).most_common(1)
+        for names in ((column.guess for column in table.columns), meant.values())
+    ]
+    return undated and all(kinds) and kinds[0][0][0] != kinds[1][0][0]
 
 
 def carried(table: Table, found: Drift) -> dict[str, str | None]:

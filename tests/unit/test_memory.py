@@ -74,6 +74,17 @@ def test_a_renamed_column_is_noticed_and_carried_over() -> None:
     }
 
 
+def test_a_sheet_of_weeks_is_no_changed_form_of_a_sheet_of_posts() -> None:
+    posts = "Дата,Охват,Лайки,Сохранения\n2025-03-01,10,1,1\n2025-03-01,12,2,3\n"
+    fields = ("posts.at", "posts.reach", "posts.reactions", "posts.saves")
+    said = FileAnswers(mapping=dict(zip(posts.splitlines()[0].split(","), fields, strict=True)))
+    weeks = posts.replace("Дата", "Неделя").replace("2025-03-01", "03.03.2025-09.03.2025", 1)
+    (table,) = read(weeks.replace("2025-03-01", "10.03.2025-16.03.2025")).tables
+    assert drift(table, [memory(posts, said)]) is None
+    (renamed,) = read(posts.replace("Дата", "Публикация")).tables
+    assert drift(renamed, [memory(posts, said)])
+
+
 def test_a_new_column_is_what_is_proposed_for_it() -> None:
     (table,) = read(ROWS.replace("Заметка", "Комментарии").replace(",a", ",3").replace(",b", ",4")).tables
     found = drift(table, [memory()])
