@@ -27,7 +27,8 @@ class Part:
     def enough(self) -> bool:
         """Return whether there were enough of what the KPI is judged on to hold it against others."""
         sample = self.verdict.sample
-        return self.verdict.value is not None and (sample is None or sample.n >= sample.needed)
+        enough = sample is None or (sample.n is not None and sample.n >= sample.needed)
+        return self.verdict.value is not None and enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

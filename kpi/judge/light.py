@@ -63,9 +63,9 @@ def light(found: Value, numbers: Numbers, by: Yardstick) -> Light:
     if part and not pace and not is_ratio(variant.formula):
         return replace(dark, why=part, rest=())
     if not enough and told:
-        return replace(
-            dark, why=Reason(key="too_few", facts={"of": told.of, "n": told.n, "needed": told.needed})
-        )
+        few = Reason(key="too_few", facts={"of": told.of, "n": told.n, "needed": told.needed})
+        untold = Reason(key="untold_few", facts={"of": told.of, "needed": told.needed})
+        return replace(dark, why=untold if told.n is None else few)
     if pace:
         dark = replace(dark, pace=pace, by=by.times(pace.days / pace.all), rest=(_in_words(pace, found.now),))
     return _lit(dark, found.now, better_of(found.kpi, variant), may_be_red=enough_for_red)

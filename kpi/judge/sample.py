@@ -13,16 +13,18 @@ from kpi.model.kpi import Gate
 from kpi.model.verdict import Sample
 
 
-def _how_many(gate: Gate, value: Value, numbers: Numbers) -> float:
-    """Return the total that a gate counts, 0 where it is unknown."""
+def _how_many(gate: Gate, value: Value, numbers: Numbers) -> float | None:
+    """Return the total that a gate counts; None where no row tells it, which is another thing than none."""
     formula = value.variant.formula if value.variant else ""
     field = fields()[gate_field(gate)]
     if field.table == "period":
         return float(numbers.days(formula)[0])
     if field.roll is Roll.SUM:
         table, pair = gate_pair(gate, formula)
-        return float(numbers.added(table, pair, value.networks)[0][0])
-    return float(np.nan_to_num(numbers.total(formula, gate.of, value.networks)[0]))
+        total, rows = numbers.added(table, pair, value.networks)
+        return float(total[0]) if rows[0] or field.column == "count" else None
+    total = numbers.total(formula, gate.of, value.networks)
+    return None if np.isnan(total[0]) else float(total[0])
 
 
 def sample(value: Value, numbers: Numbers) -> tuple[Sample | None, bool, bool]:
@@ -34,11 +36,11 @@ def sample(value: Value, numbers: Numbers) -> tuple[Sample | None, bool, bool]:
         return None, False, False
     counted = [(gate, _how_many(gate, value, numbers)) for gate in gates(value.kpi, value.variant)]
     told = [Sample(of=_what(gate), n=n, needed=gate.colour) for gate, n in counted]
-    short = [one for one in told if one.n < one.needed]
+    short = [one for one in told if one.n is None or one.n < one.needed]
     return (
         next(iter(short or told), None),
         not short,
-        all(n >= max(gate.colour, gate.red) for gate, n in counted),
+        all(n is not None and n >= max(gate.colour, gate.red) for gate, n in counted),
     )
 
 

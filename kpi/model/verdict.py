@@ -46,10 +46,10 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """How many there were (`n`), of what, and how many a colour needs."""
+    """How many there were (`n`, None where no row tells it), of what, and how many a colour needs."""
 
     of: str
-    n: float
+    n: float | None
     needed: float
 
 

@@ -49,8 +49,8 @@ def certainty(verdict: Verdict, lang: str) -> str:
 
 
 def counted(verdict: Verdict, lang: str) -> str:
-    """Return how many there were of what a KPI is judged on; empty where that is the value itself."""
-    if verdict.sample is None:
+    """Return how many there were of what a KPI is judged on; empty where that is the value, or unknown."""
+    if verdict.sample is None or verdict.sample.n is None:
         return ""
     table, _, column = verdict.sample.of.partition(".")
     unit = fields()[f"{table}.{column.partition('.')[0] or 'count'}"].unit

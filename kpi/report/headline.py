@@ -114,7 +114,7 @@ def _nothing(grey: Sequence[Verdict], lang: str) -> str:
     match most:
         case "no_target" | "no_range":
             return say("headline.no_target", lang)
-        case "too_few":
+        case "too_few" | "untold_few":
             return say("headline.too_few", lang)
         case "partly_covered":
             return say("headline.partly_covered", lang)

@@ -72,7 +72,7 @@ def _facts(verdict: Verdict, looked_at: Period | None, lang: str) -> list[str]:
             told.append(say("howto.interval", lang, range=within))
     elif verdict.value is not None:
         told.append(say("howto.no_interval", lang))
-    if verdict.sample is not None:
+    if verdict.sample is not None and verdict.sample.n is not None:
         of = _of(verdict.sample.of, lang)
         told.append(say("howto.sample", lang, name=of, n=verdict.sample.n, needed=verdict.sample.needed))
     told += marked(verdict, lang)

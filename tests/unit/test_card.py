@@ -47,6 +47,8 @@ def test_what_is_its_own_sample_is_not_said_twice() -> None:
         == "8 times of 10: 134–165"
     )
     assert counted(replace(orders, sample=None), "en") == ""
+    unknown = replace(orders, sample=Sample(of="social_orders", n=None, needed=20))
+    assert "orders" not in certainty(unknown, "en")
     other = replace(orders, sample=Sample(of="social_orders", n=150, needed=20))
     assert certainty(other, "en").endswith("· 150 orders")
 

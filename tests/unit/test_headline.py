@@ -92,6 +92,7 @@ def test_all_green_is_said_only_of_what_can_be_told() -> None:
     [
         ("no_target", "for want of targets or earlier periods"),
         ("too_few", "too little data"),
+        ("untold_few", "too little data"),
         ("partly_covered", "cover only a part"),
         ("missing", "your files lack the figures"),
         ("waits_for_answer", "waits for your answer"),

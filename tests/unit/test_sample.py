@@ -58,6 +58,16 @@ def test_the_first_gate_that_is_not_met_is_told(
     assert sample(*told("reaction_rate", "by_reach", posts(count, acts))) == expected
 
 
+def test_what_no_row_tells_is_unknown_and_not_none() -> None:
+    days = [f"2025-11-{day:02d}" for day in range(1, 31)]
+    ads = {"date": days, "spend": [100.0] * 30, "revenue": [183.0] * 30, "currency": ["RUB"] * 30}
+    found, numbers = told("roas", "cabinet", reading("ads", ads))
+    assert found.now == pytest.approx(1.83)
+    assert sample(found, numbers) == (Sample(of="ads.orders", n=None, needed=20), False, False)
+    none = told("roas", "cabinet", reading("ads", ads | {"orders": [0.0] * 30}))
+    assert sample(*none) == (Sample(of="ads.orders", n=0, needed=20), False, False)
+
+
 def test_without_a_variant_there_is_no_sample_and_no_light() -> None:
     nothing = told("reaction_rate", "by_reach")
     assert nothing[0].variant is None
