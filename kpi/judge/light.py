@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from kpi.judge.interval import Interval
@@ -16,6 +17,8 @@ from kpi.metrics.values import Value
 from kpi.model.kpi import Better, Kpi, Variant
 from kpi.model.reading import Reason
 from kpi.model.verdict import Measure, Pace, Sample, Status
+
+_HAIR = 0.005  # of the usual level: a value so near is as usual; on a card both are the same figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +95,9 @@ def _lit(dark: Light, value: float, better: Better, *, may_be_red: bool) -> Ligh
     by, interval = dark.by, dark.interval
     if by.bar is None:
         return dark
+    usual = by.measure is Measure.REFERENCE
     status, key = rule(
-        value,
+        by.bar if usual and math.isclose(value, by.bar, rel_tol=_HAIR) else value,
         by.bar,
         interval,
         better=better,
@@ -105,7 +109,7 @@ def _lit(dark: Light, value: float, better: Better, *, may_be_red: bool) -> Ligh
     facts = {
         "target": bound,
         "typed": by.measure is Measure.TARGET and dark.pace is None,
-        "usual": by.measure is Measure.REFERENCE,
+        "usual": usual,
         "limit": by.measure is Measure.ECONOMICS,
         "running": dark.pace is not None,
         "down": way is Better.DOWN,

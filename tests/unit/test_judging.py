@@ -264,3 +264,14 @@ def test_a_long_month_is_not_asked_for_more_than_was_usual() -> None:
     named = [mentioned(date(2025, m, 1), date(2025, m, d), 100 / d, file=f"{m}.csv") for m, d in LENGTHS]
     found = judged("mentions", *named, period=Period.month(2025, 12))
     assert found.reference == pytest.approx(100)
+
+
+@pytest.mark.parametrize(("a_day", "status"), [(39.81, Status.GREEN), (39.5, Status.AMBER)])
+def test_a_hair_below_the_usual_level_is_as_usual_yet_a_target_is_a_target(
+    a_day: float, status: Status
+) -> None:
+    earlier = mentioned(date(2025, 6, 1), date(2025, 10, 31), 40)
+    now = mentioned(date(2025, 11, 1), date(2025, 11, 30), a_day, file="now.csv")
+    assert judged("mentions", earlier, now).status is status
+    wish = Target(kpi="mentions", value=1200.0)
+    assert judged("mentions", earlier, now, targets=(wish,)).status is Status.AMBER
