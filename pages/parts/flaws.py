@@ -10,7 +10,7 @@ import streamlit as st
 from kpi.model.reading import Aside, Issue, Reading, Table
 from kpi.report.words import say
 from kpi.report.words.say import issue_sentence
-from kpi.report.words.tell import UNKNOWN, number, told
+from kpi.report.words.tell import UNKNOWN, told
 from pages.parts import repairs
 from pages.parts.escape import plain
 
@@ -136,17 +136,18 @@ def _columns(table: Table, lang: str) -> None:
     """Draw every column: heading, our name for it, how many cells are filled, their sum."""
     known = sorted(table.columns, key=lambda column: column.field is None)
     field, filled, total = (say(key, lang) for key in ("card.field", "card.filled", "card.sum"))
-    right = st.column_config.TextColumn(alignment="right")
+    figure = st.column_config.NumberColumn(format="plain")
     st.dataframe(
         {
             say("card.heading", lang): [
                 " · ".join([column.heading, *(column.where or {}).values()]) for column in known
             ],
             field: [told("field", column.field, lang) for column in known],
-            filled: [number(column.filled, lang) for column in known],
-            total: [UNKNOWN if column.total is None else number(column.total, lang) for column in known],
+            filled: [column.filled for column in known],
+            total: [column.total for column in known],
         },
         hide_index=True,
-        column_config={filled: right, total: right},
+        column_config={filled: figure, total: figure},
+        placeholder=UNKNOWN,
         alt=say("card.columns", lang, **_counts([table])),
     )

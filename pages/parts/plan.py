@@ -13,6 +13,7 @@ from pages.parts import template
 from pages.parts.escape import plain
 from pages.parts.session import Visitor
 from pages.parts.standing import named, small
+from pages.parts.table import markdown
 
 _FIRST_STEPS = 4  # at a glance; the rest can be opened
 
@@ -78,4 +79,5 @@ def _sales(visitor: Visitor, plan: Plan) -> None:
 
 def _table(beside: Beside, lang: str) -> None:
     st.caption(say("plan.beside", lang))
-    st.dataframe(rows(beside, lang), hide_index=True, key="goals.beside", alt=say("plan.beside", lang))
+    told = rows(beside, lang)
+    st.markdown(markdown(told, list(told)[1:]))

@@ -16,6 +16,7 @@ from kpi.report.words import say
 from kpi.report.words.tell import UNKNOWN
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars, plain
+from pages.parts.table import markdown
 
 _CLOSER = frozenset({"network", "account", "format"})  # what figures can be narrowed to
 
@@ -48,7 +49,7 @@ def draw(verdict: Verdict, laid: Desk, lang: str) -> None:
     if len(found.factors) > 1 and found.change:
         _waterfall(found, lang)
         with st.expander(say("why.table", lang)):
-            st.dataframe(_columns(factor_rows(found, lang), say("why.factor", lang), lang), hide_index=True)
+            _table(factor_rows(found, lang), say("why.factor", lang), lang)
     if found.drills:
         _drills(found, verdict, laid, lang)
 
@@ -97,7 +98,7 @@ def _drills(found: Explained, verdict: Verdict, laid: Desk, lang: str) -> None:
     for drill, tab in zip(found.drills, st.tabs([titles[one.kind] for one in found.drills]), strict=True):
         with tab:
             name = titles[drill.kind]
-            st.dataframe(_columns(drill_rows(found, drill, lang), name, lang), hide_index=True)
+            _table(drill_rows(found, drill, lang), name, lang)
             if drill.kind in _CLOSER:
                 _closer(found, drill, verdict, laid, lang)
 
@@ -122,8 +123,8 @@ def _closer(found: Explained, drill: Drill, verdict: Verdict, laid: Desk, lang: 
     st.markdown(f"**{plain(names[chosen])}.** " + " ".join(dollars(text) for text in texts))
 
 
-def _columns(some: Sequence[Row], name: str, lang: str) -> dict[str, list[str]]:
-    """Return the lines as columns; what no line tells has none."""
+def _table(some: Sequence[Row], name: str, lang: str) -> None:
+    """Draw lines in their order, figures to the right; a column that no line tells is left out."""
     found = {
         name: [one.name for one in some],
         say("why.share", lang): [one.share for one in some],
@@ -131,4 +132,5 @@ def _columns(some: Sequence[Row], name: str, lang: str) -> dict[str, list[str]]:
         say("why.before", lang): [one.before for one in some],
         say("why.now", lang): [one.now for one in some],
     }
-    return {title: texts for title, texts in found.items() if set(texts) - {"", UNKNOWN}}
+    told = {title: texts for title, texts in found.items() if set(texts) - {"", UNKNOWN}}
+    st.markdown(markdown(told, set(told) - {name}))
