@@ -108,8 +108,7 @@ def test_untraced_sales_are_shown_beside_the_posts_and_the_tally_sheet_is_offere
     visitor = visit("en-US")
     texts = [text.value for text in visitor.markdown]
     assert [text for text in texts if "none of your orders says which network" in text]
-    shown = visitor.dataframe[0].value
-    assert shown.iloc[0].tolist() == ["March 2025", "3,596", "31"]  # 31 x 100 + 1 + 2 + ... + 31
+    assert any("| March 2025 | 3,596 | 31 |" in text for text in texts)  # 31 x 100 + 1 + 2 + ... + 31
     assert "goals.tally" in {button.key for button in visitor.get("download_button")}
     assert not [text for text in texts if "%" in text]
 
