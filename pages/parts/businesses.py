@@ -15,11 +15,11 @@ _NAME = "business"  # in the address
 _TWO = 2
 
 
-def follow(visitor: Visitor) -> tuple[Wrong, ...]:
-    """Lay the business of the address on the desk, and write there which one it is.
+def follow(visitor: Visitor, screen: str) -> tuple[Wrong, ...]:
+    """Lay the business of the address on the desk, and write there which one it is, on coming to a screen.
 
-    Nothing is written where there is only one, or an example lies on the desk. Returns what is asked for
-    in vain.
+    Nothing is written where there is only one, or an example lies on the desk; nor on going back to an
+    address that did not name it, which would lead forward again for ever. Returns what is asked for in vain.
     """
     known = {one.id for one in book.businesses(visitor.home)}
     asked = st.query_params.get(_NAME)
@@ -29,7 +29,7 @@ def follow(visitor: Visitor) -> tuple[Wrong, ...]:
         visitor.look_at(visitor.home.beside(asked))
     now = visitor.workspace.id
     wanted = now if now in known and (len(known) > 1 or asked) else None
-    if wanted and wanted != asked:  # written again, it would be one more step back in the browser
+    if wanted and wanted != asked and (asked or screen != visitor.screen):
         st.query_params[_NAME] = wanted
     elif asked and not wanted:
         del st.query_params[_NAME]
@@ -67,6 +67,12 @@ def name(visitor: Visitor) -> str:
 def asked() -> dict[str, str]:
     """Return what a link has to carry so that it leads to the same business; nothing where there is one."""
     return {_NAME: st.query_params[_NAME]} if _NAME in st.query_params else {}
+
+
+def begin(visitor: Visitor, its_name: str) -> str:
+    """Return the id of a new business; from then on the address says which one lies on the desk."""
+    st.query_params[_NAME] = visitor.workspace.id
+    return book.begin(visitor.home, its_name).id
 
 
 def lay(visitor: Visitor, id_: str) -> None:

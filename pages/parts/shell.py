@@ -36,7 +36,7 @@ def run(screens: Sequence[str], beside: Sequence[str]) -> None:
     ]
     st.set_page_config(layout="wide")  # the sign stands in the page: given here it would load numpy
     page = st.navigation(pages, position="hidden")
-    nowhere = businesses.follow(visitor)
+    nowhere = businesses.follow(visitor, page.url_path)
     address.follow(visitor, page.url_path)
     visitor.wrong += nowhere
     names = {name: titles[name] for name in screens[1:]}

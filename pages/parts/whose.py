@@ -98,7 +98,7 @@ def _give(visitor: Visitor) -> None:
     if not (to or name):
         return
     if not to:
-        to = book.begin(visitor.home, name).id
+        to = businesses.begin(visitor, name)
     if not files:
         businesses.lay(visitor, to)
         return
