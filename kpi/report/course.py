@@ -94,7 +94,10 @@ def dashed(verdict: Verdict, bar: float, lang: str) -> str:
 def foretold(verdict: Verdict, fan: Fan, lang: str) -> tuple[str, ...]:
     """Return in sentences what comes without change, the nearest period and the last, or why nobody knows."""
     if not fan.steps:
-        return () if fan.reason is None else (say(fan.reason.key, lang, **fan.reason.facts),)
+        if fan.reason is None:
+            return ()
+        why = say(fan.reason.key, lang, **fan.reason.facts)
+        return (why if fan.reason.key.startswith("outlook.") else say("fan.none", lang, why=why),)
     first, last = fan.steps[0], fan.steps[-1]
     told = [
         say(

@@ -37,7 +37,8 @@ def panel(visitor: Visitor, verdict: Verdict, past: Sequence[tuple[Period, Statu
             st.caption(f"**{say('kpi.rule', lang)}** {plain(told)}")
         if past:
             st.caption(f"**{say('kpi.past', lang)}** {_counted(past, lang)}")
-            st.markdown(" ".join(_light(period, status, lang) for period, status in past))
+            if any(status is not Status.GREY for _, status in past):  # a row of grey ones says nothing more
+                st.markdown(" ".join(_light(period, status, lang) for period, status in past))
         cards.target(visitor, verdict)
 
 

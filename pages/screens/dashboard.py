@@ -11,6 +11,7 @@ from kpi.judge.periods import first_shown, months, span
 from kpi.judge.ranking import primary
 from kpi.metrics.cubes import Cube
 from kpi.model.period import Period
+from kpi.model.reading import Table
 from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
@@ -39,8 +40,8 @@ def empty(sentence: str, label: str, to: str) -> None:
 
 
 def caption(board: Board, cube: Cube) -> str:
-    """Return period, what it is compared with, rows and files."""
-    tables = cube.facts.tables
+    """Return period, what it is compared with, rows and files that tell of it."""
+    tables = [table for table in cube.facts.tables if _tells(table, board)]
     files = {table.digest for table in tables}
     parts = [
         told(board.period, lang),
@@ -53,6 +54,13 @@ def caption(board: Board, cube: Cube) -> str:
     if visitor.filter.period is None and not months(cube.facts):
         parts.append(say("dashboard.whole_span", lang))
     return " · ".join(parts)
+
+
+def _tells(table: Table, board: Board) -> bool:
+    """Return whether a table is of what is looked at, and of the period or the one before."""
+    its, view = Period(table.first, table.last) if table.first and table.last else None, board.view
+    met = its is not None and (its.meets(board.period) or its.meets(board.compared))
+    return met and view.shows(table.network or "", table.account or view.account or "")
 
 
 def grid(verdicts: Sequence[Verdict], looked_at: Period, laid: Desk, name: str) -> None:

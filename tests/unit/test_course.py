@@ -69,6 +69,8 @@ def test_what_comes_is_said_with_its_range_and_past_error_or_why_it_is_not_known
         "No forecast: 3 full months in a row are too short a past, it takes 8.",
     )
     assert course.foretold(VERDICT, Fan(), "en") == ()
+    bare = Fan(reason=Reason(key="missing", facts={"fields": ("posts.reach",)}))
+    assert course.foretold(VERDICT, bare, "en")[0].startswith("No forecast. ")
 
 
 def test_the_table_has_the_newest_first_and_no_empty_column() -> None:
