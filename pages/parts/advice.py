@@ -9,6 +9,7 @@ import streamlit as st
 from kpi.catalog.loader import factors
 from kpi.insight.advice import Setting, failing, offered, setting
 from kpi.model.action import Action, Effort
+from kpi.model.identity import NETWORK_MIX
 from kpi.model.taken import State, Taken
 from kpi.model.verdict import Verdict
 from kpi.report.words import say
@@ -28,7 +29,12 @@ _EFFORTS = {
 
 
 def draw(visitor: Visitor, laid: Desk, verdict: Verdict) -> None:
-    """Draw the offers for a factor, the one that fails first, and the way to all that is done."""
+    """Draw the offers for a factor, the one that fails first, and the way to all that is done.
+
+    Nothing for a figure that is unknown: what is not known does not fail.
+    """
+    if verdict.value is None:
+        return
     found = why.explained(verdict, laid)
     lang, where = visitor.lang, setting(laid.cube.facts, desk.view(visitor))
     st.header(say("advice.title", lang), anchor=False)
@@ -57,6 +63,8 @@ def _factor(verdict: Verdict, where: Setting, worst: str | None, lang: str) -> s
     variant = verdict.variant or verdict.kpi.variants[0]
     told = [name for one in verdict.kpi.identities if one.of == variant.id for name in one.moved]
     order = dict.fromkeys((*([worst] if worst else ()), *told, *verdict.kpi.factors))
+    alone = len(where.networks) < 2  # noqa: PLR2004  one network has no mix of networks
+    order = {name: None for name in order if not (alone and name == NETWORK_MIX)}
     choices = [name for name in order if offered(verdict.kpi.id, name, where)]
     if len(choices) < 2:  # noqa: PLR2004  nothing to choose among
         return next(iter(choices), None)
