@@ -55,6 +55,7 @@ Week|Posts|Reach|Likes|Views|Saves|ER, %
 """,
         """
 Week = account.date
+Posts = account.posts
 Reach = account.reach
 Likes = account.reactions
 Views = account.views
