@@ -242,6 +242,15 @@ def test_a_rate_counted_by_another_formula() -> None:
     )
 
 
+def test_the_number_of_posts_is_counted_in_the_native_files() -> None:
+    rows = {"at": [f"{day}T10:00:00" for day in DATES], "reach": FLOWS["reach"]}
+    given = reading("posts", rows, file="p.csv", network="instagram")
+    days = [float(period.days) for period in MONTHS]  # a post a day
+    right, wrong = (only(checked(monthly(posts=said), given)) for said in (days, [days[0] + 9, *days[1:]]))
+    assert [one.native for one in right.figures] == days
+    assert (right.match, wrong.figures[0].match) == (Match.AGREES, Match.DIFFERS)
+
+
 def test_rates_of_posts_are_compared_one_by_one() -> None:
     kinds = ("reactions", "comments", "shares", "saves")
     reach, likes = [200, 400, 500, 0], [10, 30, 25, 3]
