@@ -17,6 +17,7 @@ from kpi.model.field import Roll
 from kpi.model.period import Period
 
 OVER_ROWS = frozenset({"median", "p90"})
+_OF_MONEY = frozenset({"orders", "social_orders", "marketing_orders"})
 _SMALL = 2**16  # codes below are sorted in one pass
 STALE_AFTER = 7  # days before a period for which a level still counts as its start
 
@@ -83,9 +84,13 @@ def tracks(frame: Frame, column: str, parts: Sequence[Part]) -> tuple[Track, ...
 def one_each(frames: Sequence[Frame]) -> list[Frame]:
     """Return the rows that stand for one thing each, an order or a message; none if some stand for several.
 
-    An order that is not traced to a network counts as none of those that are, whatever was paid.
+    An order that is not traced to a network counts as none of those that are, whatever was paid. Rows of
+    money without a count, as lines of services or totals of days, are no orders at all.
     """
-    counts = [frame.values.get("count", np.ones(len(frame))) for frame in frames]
+    counts = [
+        frame.values.get("count", np.full(len(frame), np.nan if frame.table in _OF_MONEY else 1.0))
+        for frame in frames
+    ]
     if any((count > 1).any() for count in counts):
         return []
     return [frame.take(np.flatnonzero(count == 1)) for frame, count in zip(frames, counts, strict=True)]

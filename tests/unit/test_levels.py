@@ -146,3 +146,18 @@ def test_rows_that_stand_for_several_orders_have_no_typical_one() -> None:
     rows = {"at": ["2025-11-01T10:00:00", "2025-11-02T10:00:00"], "count": [1, 12], "amount": [100, 9000]}
     facts = assemble([reading("orders", rows)], (Owner(),))
     assert one_each([facts.daily["orders"]]) == []
+
+
+def test_lines_of_services_without_a_number_are_no_orders_and_have_no_typical_one() -> None:
+    lines = reading(
+        "orders",
+        {
+            "at": [f"2025-11-0{day}T00:00:00" for day in range(1, 6)],
+            "amount": [5.0, 7.0, 9.0, 3.0, 2.0],
+            "item": ["Cut", "Cut", "Dye", "Nails", "Cut"],
+            "source": ["vk", "Site", "", "vk", ""],
+        },
+    )
+    daily = assemble((lines,), (Owner(),)).daily
+    for table in ("orders", "social_orders"):
+        assert [len(frame) for frame in one_each([daily[table]])] == [0]
