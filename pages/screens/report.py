@@ -30,12 +30,12 @@ def _nothing(sentence: str, to: str, lang: str) -> None:
 
 
 def _summary(board: Board, lang: str) -> dict[str, list[str]]:
-    """Return the summary as a table of printable texts."""
+    """Return the summary as a table of printable texts; the light first, where a phone shows it."""
     verdicts = board.verdicts
     return {
+        say("report.light", lang): [say(f"status.{v.status.value}", lang) for v in verdicts],
         say("report.kpi", lang): [v.kpi.words(lang).name for v in verdicts],
         say("report.value", lang): [shown(v.value, v.unit, v.currency, lang) for v in verdicts],
-        say("report.light", lang): [say(f"status.{v.status.value}", lang) for v in verdicts],
         say("report.change", lang, period=board.compared): [
             found.told(lang) if (found := moved(v, lang, yearly=board.yearly)) else UNKNOWN for v in verdicts
         ],

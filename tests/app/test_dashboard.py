@@ -78,7 +78,7 @@ def test_the_example_shows_its_finding_six_cards_and_the_reasons(home: Workspace
     assert "8 файлов" in said
     assert "Проблема" in said
     assert "Черта: обычный уровень " in said
-    assert "В 8 случаях из 10: 2,69–3,17 %" in said
+    assert "Случайный разброс: 2,69–3,17 %" in said
     assert len(visitor.metric) == 6
     values = {metric.label: metric.value for metric in visitor.metric}
     assert values["Вовлечённость (ER)"].replace("\\", "") == "2,92\N{NO-BREAK SPACE}%"

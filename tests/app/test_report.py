@@ -33,7 +33,7 @@ def test_the_summary_names_the_period_and_the_file_too(home: Workspace) -> None:
     assert not visitor.exception
     assert visitor.title[0].value == "Отчёт: декабрь 2025"
     table = visitor.dataframe[0].value
-    assert list(table.columns)[:3] == ["Показатель", "Значение", "Сигнал"]
+    assert list(table.columns)[:3] == ["Сигнал", "Показатель", "Значение"]
     assert "К периоду ноябрь 2025" in table.columns
     assert not table.isin(["nan", "None", "inf"]).any().any()
     assert visitor.get("download_button")[0].proto.label == "Книга Excel"

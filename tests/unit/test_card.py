@@ -35,7 +35,7 @@ def test_the_line_is_named_for_what_it_is_and_others_only_where_they_are_known()
 
 def test_chance_and_sample_are_told_as_far_as_they_are_known() -> None:
     verdict = rate(interval=(2.4, 3.61))
-    assert certainty(verdict, "en") == "8 times of 10: 2.4–3.61% · 12 posts"
+    assert certainty(verdict, "en") == "Give or take chance: 2.4–3.61% · 12 posts"
     assert certainty(rate(interval=None), "en") == "12 posts"
     assert certainty(rate(interval=(3.0, 3.0), sample=None), "en") == ""
 
@@ -44,7 +44,7 @@ def test_what_is_its_own_sample_is_not_said_twice() -> None:
     orders = replace(rate(), value=149.0, unit="orders", interval=(134.2, 165.3))
     assert (
         certainty(replace(orders, sample=Sample(of="social_orders", n=149, needed=20)), "en")
-        == "8 times of 10: 134–165"
+        == "Give or take chance: 134–165"
     )
     assert counted(replace(orders, sample=None), "en") == ""
     unknown = replace(orders, sample=Sample(of="social_orders", n=None, needed=20))
