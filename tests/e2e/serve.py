@@ -29,7 +29,7 @@ SCREENS = ("", "data", "goals", "targets", "dashboard", "content", "report")
 BESIDE = {
     "data": ((("to.audit", "audit"),),),
     "dashboard": (
-        (("dashboard.remedy", "kpi"), ("to.catalog", "catalog")),
+        (("dashboard.remedy", "kpi"), ("shell.catalog", "catalog")),
         (("to.actions", "actions"),),
         (("to.money", "money"),),
     ),
