@@ -55,6 +55,7 @@ def chosen(verdicts: Sequence[Verdict]) -> list[Verdict]:
             format_func=labels.__getitem__,
             key="catalog.kind",
             label_visibility="collapsed",
+            wrap=True,
             persist_state="session",
         )
     words = (text or "").casefold().replace("ё", "е").split()

@@ -42,6 +42,7 @@ def span_chosen(whole: Period) -> Period:
         format_func=lambda one: say(f"content.span_{one}", lang),
         key="content.span",
         label_visibility="collapsed",
+        wrap=True,
         persist_state="session",
     )
     count = _SPANS[picked]
