@@ -16,7 +16,7 @@ from kpi.model.action import Aim
 from kpi.model.driver import Explained, Factor
 from kpi.model.remark import Remark
 from kpi.model.target import Target
-from kpi.model.verdict import Status
+from kpi.model.verdict import Status, Verdict
 from kpi.report.catalogue import offer
 from kpi.report.outline import trace
 from kpi.report.remarks import told
@@ -31,22 +31,27 @@ def explanation(found: Board, cube: Cube, targets: Sequence[Target], lang: str) 
     A KPI has drivers if it changed by half a percent of its value or more, or missed its measure and moved at
     all. One whose move cannot be told has none, and nothing is to be done about it.
     """
-    moved, where = tuple(_moved(found, cube)), setting(cube.facts, found.view)
+    moved = tuple(_moved(found, cube))
     return {
         "period": [found.period.first.isoformat(), found.period.last.isoformat()],
-        "drivers": [_driver(why) for why in moved],
+        "drivers": [_driver(why) for _, why in moved],
         "remarks": [_remark(one, lang) for one in remarks(Scene(found, cube, targets))],
-        "actions": [row for why in moved for row in _offers(why, where)],
+        "actions": [
+            row
+            for verdict, why in moved
+            for row in _offers(why, setting(cube.facts, found.view, verdict.networks))
+        ],
     }
 
 
-def _moved(found: Board, cube: Cube) -> Iterator[Explained]:
+def _moved(found: Board, cube: Cube) -> Iterator[tuple[Verdict, Explained]]:
+    """Yield the KPIs that moved or missed, each with why."""
     for verdict in found.verdicts:
         why = of_verdict(cube, verdict, found.view)
         if why is None or not why.factors or not why.change:
             continue
         if verdict.status in _MISSED or not _by_a_hair(why.before, why.now):
-            yield why
+            yield verdict, why
 
 
 def _by_a_hair(before: float, now: float) -> bool:

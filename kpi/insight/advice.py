@@ -30,9 +30,13 @@ class Setting:
     trade: str | None = None
 
 
-def setting(facts: Facts, view: View) -> Setting:
-    """Return the setting that some files tell of; a view of one network is about that one alone."""
+def setting(facts: Facts, view: View, speaks: frozenset[str] | None = None) -> Setting:
+    """Return the setting that some files tell of; a view of one network is about that one alone.
+
+    `speaks` are the networks that a figure speaks of, where others tell it not: what helps there is no help.
+    """
     told = frozenset(table.network for table in facts.tables if table.network)
+    told = told if speaks is None else told & speaks
     return Setting(
         networks=frozenset({view.network}) if view.network else told,
         has=frozenset(_HAS[table.kind] for table in facts.tables if table.kind in _HAS),

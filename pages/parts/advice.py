@@ -36,7 +36,7 @@ def draw(visitor: Visitor, laid: Desk, verdict: Verdict) -> None:
     if verdict.value is None:
         return
     found = why.explained(verdict, laid)
-    lang, where = visitor.lang, setting(laid.cube.facts, desk.view(visitor))
+    lang, where = visitor.lang, setting(laid.cube.facts, desk.view(visitor), verdict.networks)
     st.header(say("advice.title", lang), anchor=False)
     factor = _factor(verdict, where, failing(found) if found else None, lang)
     if factor is None:
@@ -54,7 +54,7 @@ def first(visitor: Visitor, laid: Desk, verdict: Verdict) -> Action | None:
     factor = failing(found) if found else None
     if factor is None:
         return None
-    some = offered(verdict.kpi.id, factor, setting(laid.cube.facts, desk.view(visitor)))
+    some = offered(verdict.kpi.id, factor, setting(laid.cube.facts, desk.view(visitor), verdict.networks))
     return next(iter(some), None)
 
 

@@ -89,3 +89,5 @@ def test_the_setting_is_what_the_files_tell() -> None:
         networks=frozenset({"instagram"}), has=frozenset({Need.ADS}), trade=None
     )
     assert setting(facts, View(network="vk")).networks == {"vk"}
+    assert setting(facts, EVERYTHING, frozenset({"instagram"})).networks == {"instagram"}
+    assert setting(facts, EVERYTHING, frozenset({"vk"})).networks == frozenset()
