@@ -17,6 +17,7 @@ from kpi.model.period import Period
 from kpi.model.reading import Aside, Outcome, Reading, Reason
 from kpi.model.target import Target
 from kpi.model.verdict import Status
+from kpi.model.view import View
 from kpi.report.formats import xlsx
 from kpi.report.report import Report
 from kpi.report.workbook import uploads
@@ -45,6 +46,28 @@ def june() -> Report:
 @pytest.fixture(scope="module")
 def book(june: Report) -> Workbook:
     return opened(june)
+
+
+def test_a_report_on_one_account_takes_no_rows_of_another_along() -> None:
+    rows = {
+        "at": ["2025-06-01T10:00:00", "2025-06-02T10:00:00", "2025-06-03T10:00:00"],
+        "account": ["@Mine", "theirs", "mine"],
+        "views": [1.0, 2.0, 3.0],
+    }
+    both = reading("posts", rows, network="instagram", file="both.csv")
+    files = [both, account(name="theirs"), account("vk", name="mine", file="vk.csv"), orders()]
+    one = report(files, _JUNE, "en", view=View(network="instagram", account="mine"))
+    book = opened(one)
+    assert book.sheetnames[-2:] == ["both.csv", "orders.csv"]
+    cells = [str(cell.value) for row in book["both.csv"].iter_rows() for cell in row]
+    assert "@Mine" in cells
+    assert "theirs" not in cells
+    assert [row[0].value for row in book["Files"].iter_rows() if row[8].value][1:] == [
+        "both.csv",
+        "orders.csv",
+    ]
+    whole = opened(report(files, _JUNE, "en")).sheetnames
+    assert whole[-4:] == ["both.csv", "account.csv", "vk.csv", "orders.csv"]
 
 
 def test_sheets_stand_in_the_order_of_reading(book: Workbook) -> None:

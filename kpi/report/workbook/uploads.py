@@ -24,18 +24,19 @@ def uploads(report: Report, name: str, taken: Sequence[str]) -> Iterator[Sheet]:
     """Return the sheet of files and then one sheet for each table that has rows."""
     used = [*taken, name]
     places: dict[int, str] = {}
-    tables = [table for one in report.readings for table in one.tables]
+    seen = report.seen
+    tables = [table for one in seen for table in one.tables]
     for table in tables:
         if table.data is not None and len(table.data):
             places[id(table)] = title(table.sheet or table.member or table.file, used)
             used.append(places[id(table)])
-    yield _overview(report, name, places)
+    yield _overview(report, seen, name, places)
     for table in tables:
         if id(table) in places:
             yield _rows(table, places[id(table)], report.lang)
 
 
-def _overview(report: Report, name: str, places: dict[int, str]) -> Sheet:
+def _overview(report: Report, seen: Sequence[Reading], name: str, places: dict[int, str]) -> Sheet:
     lang = report.lang
     columns = (
         say("xlsx.file", lang),
@@ -52,7 +53,7 @@ def _overview(report: Report, name: str, places: dict[int, str]) -> Sheet:
         say("xlsx.rows_stand", lang),
     )
     rows: list[Row] = [heads(columns)]
-    for reading in report.readings:
+    for reading in seen:
         rows += _of_file(reading, places, lang)
     rows += [[], [Cell(say("xlsx.flaws", lang), "title")]]
     places_told = (
@@ -62,7 +63,7 @@ def _overview(report: Report, name: str, places: dict[int, str]) -> Sheet:
         say("xlsx.row", lang),
     )
     rows.append(heads(places_told))
-    rows += chain.from_iterable(_flaws(reading, lang) for reading in report.readings)
+    rows += chain.from_iterable(_flaws(reading, lang) for reading in seen)
     rows += [_flaw(None, issue, lang) for issue in report.cube.facts.issues]
     return Sheet(title=name, rows=rows, widths=_WIDTHS, frozen="B2")
 
