@@ -154,7 +154,9 @@ def _card(shelf: Shelf, one: Placed, lang: str) -> None:
             day(calendar(frame.day[row]), lang),
             *(told(name, label.names[label.codes[row]], lang) for name, label in _labels(shelf).items()),
             seen,
-            "" if np.isnan(rate) else f"ER {shown(100 * float(rate), 'percent', None, lang)}",
+            ""
+            if np.isnan(rate)
+            else say("content.post_rate", lang, rate=shown(100 * float(rate), "percent", None, lang)),
         ]
         st.caption(plain(" · ".join(part for part in parts if part)))
 
