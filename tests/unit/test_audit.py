@@ -282,6 +282,14 @@ def test_rates_of_posts_are_compared_one_by_one() -> None:
     assert (why.key, why.facts["variant"]) == ("other_formula", "by_views")
 
 
+def test_a_sum_that_the_report_does_not_give_is_no_figure_of_its_own() -> None:
+    kinds = ("reactions", "comments")
+    rows = {"at": ["2025-01-03T10:00:00"], "id": ["p1"], "reactions": [12], "comments": [3]}
+    report = reading("posts", rows, network="instagram", counts=kinds)
+    given = reading("posts", rows | {"reactions": [10]}, file="p.csv", network="instagram", counts=kinds)
+    assert [line.field for line in checked(report, given).lines] == ["posts.reactions", "posts.comments"]
+
+
 def test_rates_of_posts_that_nobody_can_name_are_not_looked_at() -> None:
     given = posts([100, 210, 320], "n.csv")
     report = reading("posts", {"at": [f"{day}T10:00:00" for day in DATES[:3]], "reach": [1, 2, 3]})
