@@ -79,7 +79,7 @@ def _by_item(frames: Sequence[Frame], ad_days: Ints) -> tuple[Frame, Frame | Non
     amount = whole.values.get("amount", blank(len(whole)))
     ready = whole.with_values({"smm": np.where(is_ads, np.nan, amount), "marketing": amount})
     issues = [
-        Issue(key="ad_budget_aside", row=int(whole.row[i]), cell=items[i], facts={"item": items[i]})
+        Issue(key="ad_budget_aside", row=int(whole.row[i]), facts={"item": items[i]})
         for i in np.flatnonzero(is_ads & inside)
     ]
     budget = ready.take(np.flatnonzero(is_ads & ~inside))

@@ -99,7 +99,7 @@ def is_official(found: tuple[Finding, ...]) -> bool:
 def draw(visitor: Visitor, aim: Aim, looked_at: Period) -> None:
     """Draw one KPI with its targets and the ways to change them."""
     lang, id_ = visitor.lang, aim.kpi.id
-    with st.container(border=True, gap="small", key=f"targets.card_{id_}"):
+    with st.container(border=True, height="stretch", gap="small", key=f"targets.card_{id_}"):
         st.markdown(f"**{plain(aim.kpi.words(lang).name)}**")
         if aim.verdict is not None:
             st.caption(plain(_now(aim.verdict, looked_at, lang)))

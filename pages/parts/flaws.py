@@ -23,6 +23,7 @@ _CAUSES = {
     "unknown_label": "cause.unknown_label",
     "undated_row": "cause.undated_row",
     "assumed_thousands": "cause.assumed_thousands",
+    "ad_budget_aside": "cause.ad_budget_aside",
 }
 
 
