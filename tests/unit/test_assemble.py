@@ -84,7 +84,7 @@ def test_ad_budget_is_set_aside_in_months_that_an_ads_export_tells() -> None:
         "amount": [500.0, 700.0, 900.0],
     }
     facts = assemble([reading("costs", rows), ads([5.0], ["2025-11-03"], ["2025-11-03"])], (OWNER,))
-    assert [(issue.key, issue.cell, issue.row) for issue in facts.issues] == [
+    assert [(issue.key, issue.facts["item"], issue.row) for issue in facts.issues] == [
         ("ad_budget_aside", "Рекламный бюджет", 3)
     ]
     budget = next(frame for frame in facts.windows["ads"] if frame.spread)
