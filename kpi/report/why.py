@@ -71,7 +71,8 @@ def main_cause(found: Explained, lang: str) -> str | None:
             "why.brief_mix", lang, factor=factor, effect=effect(found, first.effect, lang), since=since
         )
     before, now = (factor_value(found, first, value, lang) for value in (first.before, first.now))
-    return say("why.brief", lang, factor=factor, before=before, now=now, since=since)
+    told = {"factor": factor, "before": before, "now": now, "since": since}
+    return say("why.brief", lang, **told, mean=found.mean is not None)
 
 
 def remarks(found: Explained, lang: str) -> tuple[str, ...]:

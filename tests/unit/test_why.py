@@ -50,6 +50,8 @@ def test_the_main_cause_comes_first_with_its_figures_and_its_part() -> None:
     assert main_cause(found, "en") == "Why: reach of one post, 100 in October 2025, 50 now."
     assert main_cause(found, "ru") == "Почему: охват одной публикации — было 100 (октябрь 2025), стало 50."
     assert main_cause(replace(found, before=400, now=1000), "en") is None
+    by_mean = replace(found, mean=kpis()["reach_per_post"].variants[1])
+    assert (main_cause(by_mean, "ru") or "").startswith("Почему (по среднему): охват")
 
 
 def test_what_worked_the_other_way_is_told_and_the_cause_by_its_amount() -> None:
