@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from kpi.catalog.loader import networks
 from kpi.facts.named import whose
-from kpi.model.reading import Reading
+from kpi.model.reading import Reading, Table
 from kpi.report.words import say, say_n
 from kpi.report.words.tell import listed, quoted
 from kpi.workspace import Given
@@ -28,7 +28,7 @@ def section(visitor: Visitor, found: Sequence[tuple[Given, Reading]]) -> None:
     if demo.loaded(visitor.workspace):
         return
     lang, known = visitor.lang, book.businesses(visitor.home)
-    several = _several([reading for _, reading in found], lang)
+    several = _several((table for _, reading in found for table in reading.tables), lang)
     if several:
         st.header(say("business.whose", lang), anchor=False)
         st.markdown(say("business.several", lang, accounts=several))
@@ -40,13 +40,20 @@ def section(visitor: Visitor, found: Sequence[tuple[Given, Reading]]) -> None:
             _this(visitor, known)
 
 
-def _several(readings: Sequence[Reading], lang: str) -> str:
+def together(visitor: Visitor, tables: Iterable[Table]) -> None:
+    """Say that several accounts of one network are looked at together; not of an example."""
+    several = "" if demo.loaded(visitor.workspace) else _several(tables, visitor.lang)
+    if several:
+        said = say("business.together", visitor.lang, accounts=several)
+        st.caption(f":material/storefront: {said}")
+
+
+def _several(tables: Iterable[Table], lang: str) -> str:
     """Return the accounts of networks of which the files have several; empty where there is none."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for reading in readings:
-        for table in reading.tables:
-            if table.network in networks() and (its := whose(table)):
-                found[table.network or ""].setdefault(its[0].removeprefix("@").casefold(), its[0])
+    for table in tables:
+        if table.network in networks() and (its := whose(table)):
+            found[table.network or ""].setdefault(its[0].removeprefix("@").casefold(), its[0])
     parts = []
     for network, names in found.items():
         if len(names) > 1:

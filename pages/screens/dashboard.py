@@ -16,7 +16,7 @@ from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
 from kpi.report.numbers import period as told
 from kpi.report.words import say, say_n
-from pages.parts import breakdown, cards, course, desk, goallights, noteworthy, why
+from pages.parts import breakdown, cards, course, desk, goallights, noteworthy, whose, why
 from pages.parts.chosen import chooser, reaches_back
 from pages.parts.desk import Desk
 from pages.parts.escape import dollars
@@ -124,6 +124,9 @@ def screen() -> None:
     rest = [v for v in board.verdicts if v not in shown]
     heading.title(dollars(headline(heavy, board.period, lang)), anchor=False)
     below.caption(caption(board, cube))
+    view = board.view
+    if view.account is None:
+        whose.together(visitor, (t for t in cube.facts.tables if view.shows(t.network or "", "")))
     goallights.draw(board, lang)
     grid(shown, board.period, laid, "cards")
     if rest:

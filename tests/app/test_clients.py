@@ -20,7 +20,7 @@ _HEAD = (
 
 def posts(account: str) -> bytes:
     rows = (
-        f"{place}9,1,{account},{account},A post,0,03/{place:02}/2025 10:00,"
+        f"{len(account)}{place}9,1,{account},{account},A post,0,03/{place:02}/2025 10:00,"
         f"https://www.instagram.com/p/{account}{place}/,IG image,,Lifetime,"
         f"{place}0,{place}0,{place},0,0,0,0\n"
         for place in range(1, 8)
@@ -38,11 +38,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def test_files_of_a_client_are_handed_over_found_by_the_address_and_forgotten_whole(home: Workspace) -> None:
     home.add("salon.csv", posts("salon"))
     client = home.add("cafe.csv", posts("cafe"))
+    home.choose(["engagement"])
     desk = AppTest.from_file(str(_ROOT / "app.py"), default_timeout=60)
     desk.context = {"locale": "en-US"}
     desk.run().switch_page("pages/screens/data.py").run()
     assert any("Instagram: “salon” and “cafe”" in text.value for text in desk.markdown)
     assert "business" not in desk.query_params
+    desk.switch_page("pages/screens/dashboard.py").run()
+    assert any("Looked at together: Instagram: “" in text.value for text in desk.caption)
+    desk.selectbox(key="dashboard.account").set_value("cafe").run()
+    assert not any("Looked at together" in text.value for text in desk.caption)
+    desk.switch_page("pages/screens/data.py").run()
     desk.session_state["data.business"] = True
     desk.run()
     desk.multiselect(key="data.business_files").select(client)
