@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kpi.catalog.loader import goals
 from kpi.judge.board import Board
+from kpi.judge.ranking import primary
 from kpi.model.verdict import Status, Verdict
 from kpi.report.headline import headline
 from kpi.report.moved import moved
@@ -24,7 +25,9 @@ _WIDTHS = (34, 20, 14, 18, 30, 12, 14, 14, 14, 14, 14, 14, 11, 11, 90)
 def summary(report: Report, title: str, chosen: Mapping[str, str]) -> Sheet:
     """Return the sheet; `chosen` gives the address of each KPI's live cell."""
     board, lang = report.board, report.lang
-    found = headline(board.verdicts, board.period, lang) if report.dated else say("xlsx.no_dates", lang)
+    first = {kpi.id for kpi in primary(board.goals)}  # as on the dashboard: one finding, wherever it stands
+    heavy = [verdict for verdict in board.verdicts if verdict.kpi.id in first]
+    found = headline(heavy, board.period, lang) if report.dated else say("xlsx.no_dates", lang)
     when = say("xlsx.period", lang, period=board.period, previous=board.compared) if report.dated else None
     above: list[Row] = [
         [Cell(found, "title")],
