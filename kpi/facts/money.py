@@ -141,6 +141,7 @@ def ads(frames: Sequence[Frame], tables: Sequence[Table]) -> tuple[Frame | None,
         for index in crossed
     ]
     issues += revised
+    whole = whole.take(np.argsort(whole.day, kind="stable"))  # of several files, each in its own order
     longer = whole.until > whole.day
     daily = whole.take(np.flatnonzero(~longer)) if (~longer).any() else None
     windows = whole.take(np.flatnonzero(longer)) if longer.any() else None

@@ -216,3 +216,9 @@ def test_the_board_of_the_first_problem_is_as_its_golden_file_says(
     if rewrite:
         golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
     assert found == json.loads(golden.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("wish", DEFAULT, ids=str)
+def test_every_figure_can_be_opened_down_to_its_files(wish: Wish) -> None:
+    known = [(at, one) for at, board in shipped(wish.shop).items() for one in board.verdicts if one.value]
+    assert [(at, one.kpi.id) for at, one in known if not one.trace] == []

@@ -67,6 +67,17 @@ def test_the_same_money_by_day_and_by_window_is_counted_by_day() -> None:
     assert facts.issues[0].facts == {"file": "month.csv", "kept": "days.csv"}
 
 
+def test_rows_of_two_cabinets_stand_in_the_order_of_their_days() -> None:
+    days = ["2025-10-31", "2025-11-01", "2025-11-02"]
+    rows: dict[str, list[object]] = {"starts": [*days], "ends": [*days], "spend": [1.0, 2.0, 4.0]}
+    files = [
+        reading("ads", rows, file=f"{place}.csv", network=place, currency="RUB")
+        for place in ("vk", "telegram")
+    ]
+    told = [ordinal(date.fromisoformat(day)) for day in days for _ in files]
+    assert assemble(files, (OWNER,)).daily["ads"].day.tolist() == told
+
+
 def test_monthly_costs_count_by_days_in_a_cut_month() -> None:
     costs = reading(
         "costs", {"month": ["2025-11-01"], "item": ["Designer"], "amount": [3000.0]}, file="c.csv"
