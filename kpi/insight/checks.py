@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from kpi.judge.pace import partly
 from kpi.metrics.cubes import Cube
 from kpi.metrics.formula import is_ratio
@@ -41,11 +39,11 @@ class Move:
     view: View
 
     def relative(self, period: Period, previous: Period) -> float | None:
-        """Return by what part of itself it moved between two periods; None where that cannot be told."""
+        """Return by what part of itself it moved between two periods; None if unknown or below nought."""
         now, before = value(
             self.kpi, Numbers(self.cube, (period, previous), self.view), (self.variant,)
         ).values
-        return float(now / before - 1) if before > 0 and not np.isnan(now) else None
+        return float(now / before - 1) if before > 0 and now >= 0 else None
 
     def gaps(self) -> Iterator[Reason]:
         """Yield which of the two periods the files tell only in part."""

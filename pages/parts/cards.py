@@ -78,7 +78,9 @@ def card(
             if verdict.marks:
                 st.badge(say("dashboard.marked", lang), icon=":material/rule:", color="violet")
         with st.container(gap=None):
-            st.markdown(f"**{plain(words.name)}**", help=f"{words.term} {words.question}".strip())
+            points = say("card.points", lang) if verdict.unit == "percent" else ""
+            about = " ".join(filter(None, (words.term, words.question, points)))
+            st.markdown(f"**{plain(words.name)}**", help=about)
             st.metric(words.name, dollars(_value(verdict, lang)), label_visibility="collapsed")
             if verdict.variant is not None:
                 _beneath(verdict, lang)
