@@ -129,8 +129,7 @@ def _table(some: Sequence[Row], name: str, lang: str) -> None:
         name: [one.name for one in some],
         say("why.share", lang): [one.share for one in some],
         say("why.effect", lang): [one.effect for one in some],
-        say("why.before", lang): [one.before for one in some],
-        say("why.now", lang): [one.now for one in some],
+        say("why.way", lang): [f"{one.before} → {one.now}" if one.now else "" for one in some],
     }
     told = {title: texts for title, texts in found.items() if set(texts) - {"", UNKNOWN}}
     st.markdown(markdown(told, set(told) - {name}))

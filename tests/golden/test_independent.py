@@ -248,7 +248,7 @@ def shopify(month: int) -> Iterator[tuple[str, Fraction]]:
     for row in export("orders", english):
         if not row["Total"] or row["Cancelled at"] or int(row["Created at"][5:7]) != month:
             continue
-        marks = row["Discount Code"] + row["Note Attributes"]
+        marks = row["Discount Code"] + row["Note Attributes"] + row["Source"]
         network = (
             "instagram"
             if "nsta" in marks.lower()
