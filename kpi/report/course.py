@@ -121,7 +121,7 @@ def table(verdict: Verdict, found: Sequence[Row], lang: str) -> dict[str, list[s
     newest = found[::-1]
     columns = {
         say("chart.when", lang): [row["when"] for row in newest],
-        verdict.kpi.said: [row["value_text"] for row in newest],
+        verdict.kpi.words(lang).name: [row["value_text"] for row in newest],
         say("chart.ahead", lang): [row["ahead_text"] for row in newest],
         say("chart.note", lang): [row["note"] or "" for row in newest],
     }

@@ -9,15 +9,19 @@ import streamlit as st
 from kpi.report.words import say
 from pages.parts.escape import plain
 
+_HEAD, _ROW, _HIGHEST = 90, 46, 480  # pixels: a frame must be told how high it is
+
 
 def twin(columns: Mapping[str, Sequence[str]], numbers: Collection[str], lang: str, key: str) -> None:
     """Draw a chart's table behind one click; the columns named in `numbers` stand to the right.
 
     Its figures are words already, so it cannot be sorted by a click: they would come in the order of letters.
+    A table wider than a phone moves within its own frame, and the screen stands still.
     """
     opened = st.expander(say("table.open", lang), icon=":material/table:", key=key, on_change="rerun")
     if opened.open:
-        with opened:
+        rows = len(next(iter(columns.values()), ()))
+        with opened, st.container(height=min(_HIGHEST, _HEAD + _ROW * rows), border=False):
             st.markdown(markdown(columns, numbers))
 
 

@@ -127,8 +127,7 @@ def _table(some: Sequence[Row], name: str, lang: str) -> None:
     """Draw lines in their order, figures to the right; a column that no line tells is left out."""
     found = {
         name: [one.name for one in some],
-        say("why.share", lang): [one.share for one in some],
-        say("why.effect", lang): [one.effect for one in some],
+        say("why.effect", lang): [f"{one.effect} ({one.share})" for one in some],
         say("why.way", lang): [f"{one.before} → {one.now}" if one.now else "" for one in some],
     }
     told = {title: texts for title, texts in found.items() if set(texts) - {"", UNKNOWN}}

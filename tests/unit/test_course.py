@@ -78,7 +78,7 @@ def test_the_table_has_the_newest_first_and_no_empty_column() -> None:
     assert columns["When"][0] == "December 2025"
     assert columns["If nothing changes"] == ["3.1% (2.5–4%)", "—", "—", "—"]
     assert "Note" not in columns
-    assert columns[VERDICT.kpi.said] == ["—", "3%", "—", "2%"]
+    assert columns["Engagement rate"] == ["—", "3%", "—", "2%"]
 
 
 def test_the_dashed_line_is_named() -> None:
