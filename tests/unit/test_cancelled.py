@@ -65,3 +65,11 @@ def test_a_file_of_which_every_order_was_cancelled_is_still_heard() -> None:
     new = "A1,2026-03-01,100,cancelled\nA2,2026-03-02,50,cancelled\n"
     found = facts(read(OLD, "old.csv"), read(new, "new.csv"))
     assert "orders" not in found.daily or revenue(found) == 0
+
+
+def test_orders_without_a_number_cannot_be_cancelled_by_another_file() -> None:
+    fields = {name: field for name, field in FIELDS.items() if field != "orders.id"}
+    body = b"Date,Amount,Status\n2026-02-01,100,paid\n"
+    early = parse("early.csv", body, FileAnswers(mapping=fields, currency="EUR"), HOSTED)
+    late = read("A1,2026-03-01,100,cancelled\nA2,2026-03-02,50,paid\n", "late.csv")
+    assert revenue(facts(early, late)) == 150

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kpi.facts.assemble import Facts, assemble
 from kpi.model.owner import Owner
 from kpi.model.reading import Reading
@@ -54,3 +56,22 @@ def test_an_ad_exported_again_counts_once_with_its_further_days() -> None:
         budget("new.csv", [1.0, 2.5, 0.5]),
     )
     assert told(found, "spend") == [0.5, 1.0, 2.5]
+
+
+def test_costs_without_views_of_their_own_stay_costs() -> None:
+    found = facts(
+        views("v.csv", [100.0, 200.0, 50.0]),
+        budget("b1.csv", [1.0, 2.5, 0.5]),
+        budget("b2.csv", [7.0, 8.0, 9.0]),
+    )
+    assert told(found, "spend") == [0.5, 1.0, 2.5, 7.0, 8.0, 9.0]
+    assert np.nansum(found.daily["ads"].values["impressions"]) == 350
+
+
+def test_files_that_share_only_the_day_on_which_one_was_made_are_two_ads() -> None:
+    found = facts(
+        views("v.csv", [100.0, 200.0, 50.0]),
+        budget("b1.csv", [1.0, 2.0], DAYS[:2]),
+        budget("b2.csv", [2.5, 0.5], DAYS[1:]),
+    )
+    assert np.nansum(found.daily["ads"].values["spend"]) == 6

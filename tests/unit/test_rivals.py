@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 from datetime import date
 
+import numpy as np
+import pytest
+
 from kpi.catalog.loader import kpis
+from kpi.facts import rivals
 from kpi.facts.assemble import Facts, assemble
 from kpi.metrics.cubes import cube
 from kpi.metrics.numbers import Numbers
@@ -100,3 +104,36 @@ def test_a_check_speaks_of_the_days_that_both_reports_tell() -> None:
     (issue,) = facts(orders(), ledger, ozon="ozon_accruals").issues
     assert (issue.facts["sum"], issue.facts["other_sum"]) == (3.0, 50.0)
     assert issue.facts["period"] == Period(date(2026, 4, 29), date(2026, 4, 30))
+
+
+def test_a_month_in_dispute_is_nothing_to_compare_with() -> None:
+    rows = {"month": ["2026-03-01", "2026-04-01"], "item": ["Designer"] * 2, "amount": [30.0, 30.0]}
+    costs = reading("costs", rows, file="costs.csv")
+    found = facts(orders("march.csv", "03"), orders(), analytics(), costs)
+    told = value(kpis()["drr"], Numbers(cube(found, kpis().values()), (MARCH, APRIL), EVERYTHING))
+    assert told.now == pytest.approx(100 * 30 / 150)
+    assert math.isnan(told.values[1])
+
+
+def test_only_what_shares_days_with_the_believed_report_is_checked() -> None:
+    rows = {"at": ["2026-02-03T00:00:00"], "amount": [9.0], "item": ["Mug"]}
+    ledger = reading("orders", rows, file="ledger.xlsx", source="ozon_accruals")
+    found = facts(orders(), orders("march.csv", "03"), ledger, analytics(), ozon="ozon_analytics")
+    assert [issue.facts["difference"] for issue in found.issues] == [-20.0]
+    assert total(found, MARCH) == 150
+
+
+def test_a_report_that_a_newer_file_tells_whole_is_no_claim() -> None:
+    rows = {"starts": ["2026-04-01"], "ends": ["2026-04-30"], "amount": [190.0], "item": ["Mug"]}
+    newer = reading("orders", rows, file="newer.xlsx", source="ozon_analytics")
+    (dispute,) = facts(analytics(), newer, orders()).disputes
+    assert {claim.revenue for claim in dispute.claims} == {150.0, 190.0}
+
+
+def test_a_report_without_an_order_disputes_nothing() -> None:
+    nothing = reading("orders", {"at": [], "id": [], "amount": []}, file="none.csv", source="ozon_analytics")
+    assert facts(orders(), nothing).disputes == ()
+
+
+def test_no_rows_tell_no_days() -> None:
+    assert rivals._days(facts(orders()).daily["orders"].take(np.array([], np.int64))) == set()
