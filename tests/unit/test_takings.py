@@ -91,6 +91,16 @@ def test_a_code_before_its_first_post_joins_nothing_and_a_post_nobody_named_has_
     assert words.coverage(found, MARCH.first, "en").startswith("None of the 1 orders since Mar 1, 2025")
 
 
+def test_what_a_post_sold_on_days_that_no_till_tells_is_unknown_not_nought() -> None:
+    text, april = "SPRING10 for you", Period.month(2025, 4)
+    late = {"at": ["2025-04-10T09:00:00"], "text": [text], "reach": [9]}
+    posts = reading("posts", late, network="vk", account="a", file="april.csv", window=april)
+    whole = facts(wall([("2025-03-10", text)]), posts, till([("2025-03-09", "SPRING10", None, 5.0)]))
+    found = told(whole, Period(MARCH.first, april.last))
+    assert found.orders.tolist() == pytest.approx([0.0, float("nan")], nan_ok=True)
+    assert found.revenue.tolist() == pytest.approx([0.0, float("nan")], nan_ok=True)
+
+
 def test_a_link_mark_is_the_number_or_the_end_of_the_address_of_one_post_and_goes_before_a_code() -> None:
     whole = facts(
         wall(

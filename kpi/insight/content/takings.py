@@ -23,9 +23,9 @@ class Takings:
     """What each post of a shelf sold; `sold` are all orders, `rows` those of each post that sold.
 
     `marked` says which orders name their post by its link mark, not by a code.
-    `orders` and `revenue`, less refunds, are of each post: 0 where an order could name it and none does,
-    unknown where none could or where an order does not tell. `currency` is that of the money of a post.
-    `joined` of `total` orders go to a post of the period.
+    `orders` and `revenue`, less refunds, are of each post: 0 where an order could name it and none does;
+    unknown where none could, where no file tells orders of its day, or where an order does not tell.
+    `currency` is that of the money of a post. `joined` of `total` orders go to a post of the period.
     """
 
     orders: Floats
@@ -64,7 +64,7 @@ def takings(facts: Facts, period: Period, view: View) -> Takings | None:
     post = np.where(asked, place[found.post], -1)
     rows = {int(one): np.flatnonzero(post == one) for one in np.unique(post[post >= 0])}
     orders, revenue = blank(len(shelved)), blank(len(shelved))
-    quiet = chosen[found.nameable[shelved[chosen]]]
+    quiet = chosen[found.nameable[shelved[chosen]] & _told(facts, days[chosen])]
     orders[quiet] = revenue[quiet] = 0.0
     count, amount = (sold.values.get(name, blank(len(sold))) for name in ("count", "revenue"))
     currency = {}
@@ -83,6 +83,14 @@ def takings(facts: Facts, period: Period, view: View) -> Takings | None:
         joined=float(np.nansum(count[post >= 0])),
         total=float(np.nansum(count[asked])),
     )
+
+
+def _told(facts: Facts, days: Ints) -> Bools:
+    """Return on which days the files tell orders: of a post outside them nobody knows what it sold."""
+    found = np.zeros(len(days), bool)
+    for one in facts.spans.get("orders", ()):
+        found |= (days >= ordinal(one.period.first)) & (days <= ordinal(one.period.last))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
