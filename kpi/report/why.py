@@ -59,9 +59,10 @@ def sentences(found: Explained, lang: str) -> tuple[str, ...]:
 def main_cause(found: Explained, lang: str) -> str | None:
     """Return the main cause of a change for the worse in one line; None where it cannot be told.
 
-    Nor where the KPI is its own only factor, or did not get worse.
+    Nor where the KPI is its own only factor, did not get worse, or is good within a range.
     """
-    worse = found.change < 0 if found.kpi.better is Better.UP else found.change > 0
+    better = found.variant.better or found.kpi.better
+    worse = {Better.UP: found.change < 0, Better.DOWN: found.change > 0, Better.RANGE: False}[better]
     if not worse or found.why is not None or len(found.factors) < 2:  # noqa: PLR2004 - itself and another
         return None
     first = max(found.factors, key=lambda one: one.share)

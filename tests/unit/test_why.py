@@ -9,6 +9,7 @@ import pytest
 
 from kpi.catalog.loader import factors, kpis
 from kpi.model.driver import Drill, Explained, Factor, Segment
+from kpi.model.kpi import Better
 from kpi.model.period import Period
 from kpi.model.reading import Reason
 from kpi.report.why import drill_rows, factor_rows, factor_value, main_cause, named, remarks, sentences
@@ -50,6 +51,8 @@ def test_the_main_cause_comes_first_with_its_figures_and_its_part() -> None:
     assert main_cause(found, "en") == "Why: reach of one post, 100 in October 2025, 50 now."
     assert main_cause(found, "ru") == "Почему: охват одной публикации — было 100 (октябрь 2025), стало 50."
     assert main_cause(replace(found, before=400, now=1000), "en") is None
+    for better in (Better.DOWN, Better.RANGE):
+        assert main_cause(replace(found, variant=replace(found.variant, better=better)), "en") is None
     by_mean = replace(found, mean=kpis()["reach_per_post"].variants[1])
     assert (main_cause(by_mean, "ru") or "").startswith("Почему (по среднему): охват")
 
