@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.compute as pc
 
-from kpi.facts.frame import Frame, Labels, calendar, ordinal
+from kpi.facts.frame import Frame, Ints, Labels, calendar, ordinal
 from kpi.model.period import Period, months_of
 from kpi.model.reading import Table
 
@@ -41,6 +41,14 @@ def bridged(spans: Iterable[Period], pause: int) -> tuple[Period, ...]:
         else:
             found.append(span)
     return tuple(found)
+
+
+def within(spans: Iterable[Period], days: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return which days lie in one of some spans."""
+    found = np.zeros(len(days), bool)
+    for span in spans:
+        found |= (days >= ordinal(span.first)) & (days <= ordinal(span.last))
+    return found
 
 
 def covered_days(

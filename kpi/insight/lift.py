@@ -10,6 +10,7 @@ import numpy as np
 
 from kpi.facts.assemble import Facts
 from kpi.facts.frame import Floats, Frame, Ints, ordinal
+from kpi.facts.spans import within
 from kpi.judge.interval import Interval, student
 from kpi.model.period import Period
 from kpi.model.reading import Reason
@@ -49,7 +50,7 @@ def lift(facts: Facts, period: Period) -> Lift | Reason:
     first = ordinal(min(period.first, period.last - LOOKED_BACK + timedelta(days=1)))
     days = np.arange(first, ordinal(period.last) + 1)
     count, revenue = (_by_day(orders, name, days) for name in ("count", "revenue"))
-    known = _covered(facts, days) & ~np.isnan(count + revenue)
+    known = within(facts.covered("orders.count"), days) & ~np.isnan(count + revenue)
     busy = _busy(facts, days)
     of_it, quiet = known & busy & (days >= ordinal(period.first)), known & ~busy
     usual = _Usual.of(days, busy, of_it, known)
@@ -75,11 +76,6 @@ def _by_day(frame: Frame, column: str, days: Ints) -> Floats:
     found = np.zeros(len(days))
     np.add.at(found, frame.day[inside] - days[0], frame.values[column][inside])
     return found
-
-
-def _covered(facts: Facts, days: Ints) -> _Mask:
-    told = [(ordinal(one.first), ordinal(one.last)) for one in facts.covered("orders.count")]
-    return np.array([any(first <= day <= last for first, last in told) for day in days], bool)
 
 
 def _busy(facts: Facts, days: Ints) -> _Mask:

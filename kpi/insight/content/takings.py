@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from kpi.facts.assemble import Facts
 from kpi.facts.frame import Floats, Frame, Ints, Labels, blank, calendar, ordinal
+from kpi.facts.spans import within
 from kpi.insight.content.codes import named
 from kpi.insight.content.shelf import in_view
 from kpi.metrics.cube import Bools
@@ -64,7 +65,7 @@ def takings(facts: Facts, period: Period, view: View) -> Takings | None:
     post = np.where(asked, place[found.post], -1)
     rows = {int(one): np.flatnonzero(post == one) for one in np.unique(post[post >= 0])}
     orders, revenue = blank(len(shelved)), blank(len(shelved))
-    quiet = chosen[found.nameable[shelved[chosen]] & _told(facts, days[chosen])]
+    quiet = chosen[found.nameable[shelved[chosen]] & within(facts.covered("orders.count"), days[chosen])]
     orders[quiet] = revenue[quiet] = 0.0
     count, amount = (sold.values.get(name, blank(len(sold))) for name in ("count", "revenue"))
     currency = {}
@@ -83,14 +84,6 @@ def takings(facts: Facts, period: Period, view: View) -> Takings | None:
         joined=float(np.nansum(count[post >= 0])),
         total=float(np.nansum(count[asked])),
     )
-
-
-def _told(facts: Facts, days: Ints) -> Bools:
-    """Return on which days the files tell orders: of a post outside them nobody knows what it sold."""
-    found = np.zeros(len(days), bool)
-    for one in facts.spans.get("orders", ()):
-        found |= (days >= ordinal(one.period.first)) & (days <= ordinal(one.period.last))
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
